@@ -1,0 +1,85 @@
+package io.wxflux;
+
+import io.wxflux.event.AccountEvent;
+import io.wxflux.event.AccountStatus;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps many web-WeChat accounts signed in and delivers every message of every account, in order, to its sinks.
+ *
+ * <p>Made by {@link #create}, started by subscribing to {@link #run()}, ended by {@link #stop()}. Thread-safe.
+ */
+public interface Engine {
+    /**
+     * Makes an engine. Nothing is opened or sent before {@link #run()}.
+     *
+     * @throws io.wxflux.error.ConfigurationException when the options contradict each other
+     */
+    static Engine create(EngineOptions options) {
+        return DefaultEngine.create(options);
+    }
+
+    /**
+     * Adds a required sink made of a function. One event at a time for each account, at most 256 accounts at once; its
+     * completion acknowledges the event. After a crash the few unacknowledged events come again, in order, with the same
+     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}.
+     *
+     * @param name of the cursor, stable over restarts
+     * @throws io.wxflux.error.EngineStateException once the engine runs
+     * @throws IllegalArgumentException when the name is taken
+     */
+    Engine handle(String name, Function<AccountEvent, Mono<Void>> handler);
+
+    /**
+     * Opens the journal and the sinks, signs the accounts in and keeps them so.
+     *
+     * <p><b>Emits</b> nothing; completes after {@link #stop()}, when everything is drained and closed. Accounts that are
+     * finally refused do not end it. <b>Errors</b> only when the engine as a whole cannot go on: the journal or a sink
+     * cannot be opened, or the shard was lost. <b>Cancellation</b> is the emergency exit: connections are cut, nothing
+     * durable is harmed. <b>Threads</b> signals arrive on an engine thread; subscribe once, a second subscription fails.
+     */
+    Mono<Void> run();
+
+    /**
+     * Stops: no new requests, what is fetched is drained into the sinks within the drain timeout, cursors are committed
+     * and the sessions kept for resume; nobody is logged out.
+     *
+     * <p><b>Emits</b> nothing; completes together with {@link #run()}. Idempotent. <b>Cancellation</b> does not undo it.
+     */
+    Mono<Void> stop();
+
+    /** @throws IllegalArgumentException when there is no such account */
+    Account account(AccountId id);
+
+    default Account account(String id) {
+        return account(AccountId.of(id));
+    }
+
+    /** A snapshot of every account, by id. */
+    List<AccountStatus> accounts();
+
+    /**
+     * Adds an account at run time, or before. <b>Emits</b> nothing; completes once it is taken on, not once it is signed
+     * in. <b>Errors</b> {@link IllegalArgumentException} when the id is taken or a sink is unknown.
+     */
+    Mono<Void> add(AccountSpec account);
+
+    /**
+     * Stops an account and takes it out; its session and journal stay for a later {@link #add}. Completes when it is
+     * stopped; completes at once when there is no such account.
+     */
+    Mono<Void> remove(AccountId id);
+
+    /**
+     * Everything that happens, live. <b>Emits</b> events from the subscription on. <b>Backpressure</b> best effort: each
+     * subscriber has a buffer of 1,024 events; one that overflows gets an error and may subscribe again. Use a sink or
+     * {@link #handle} for what must not be missed. <b>Cancellation</b> harmless. <b>Threads</b> engine threads; do not
+     * block.
+     */
+    Flux<AccountEvent> events();
+}

@@ -1,0 +1,37 @@
+package io.wxflux.event;
+
+import io.wxflux.model.AccountId;
+import io.wxflux.model.Uin;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of one account for people and dashboards.
+ *
+ * @param uin null before the first login
+ * @param nickName null before the first login
+ * @param since when the state was entered
+ * @param received messages journaled since this engine started
+ * @param duplicates messages the server repeated and the dedupe window suppressed, since this engine started
+ * @param journalEnd the offset the next journaled event gets
+ * @param cursors per sink, the offset it has acknowledged up to (exclusive)
+ * @param pollHost the host that holds the long poll; null while there is none
+ * @param lastError the last failure in plain words; null when there was none since the last success
+ */
+public record AccountStatus(
+        AccountId account,
+        AccountState state,
+        @Nullable Uin uin,
+        @Nullable String nickName,
+        Instant since,
+        long received,
+        long duplicates,
+        long journalEnd,
+        Map<String, Long> cursors,
+        @Nullable String pollHost,
+        @Nullable String lastError) {
+    public AccountStatus {
+        cursors = Map.copyOf(cursors);
+    }
+}

@@ -1,0 +1,22 @@
+package io.wxflux.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person or room as named in an event. Names are joined at delivery from what is known then: on a redelivery they may
+ * differ, the {@code userName} does not.
+ *
+ * @param userName as in the message
+ * @param nickName the name they gave themselves, or the room's topic; null when not known
+ * @param remarkName the name the account's owner gave them; null when there is none
+ * @param displayName their card name in the room; null when there is none
+ */
+public record Party(
+        UserName userName,
+        @Nullable String nickName,
+        @Nullable String remarkName,
+        @Nullable String displayName) {
+    public static Party unknown(UserName userName) {
+        return new Party(userName, null, null, null);
+    }
+}

@@ -1,0 +1,46 @@
+package io.wxflux.options;
+
+import java.time.Duration;
+
+/**
+ * Bounds of delivery.
+ *
+ * @param tailBytes newest journal bytes kept in memory for each account; default 256 KiB
+ * @param totalTailBytes the same for all accounts together; default 64 MiB
+ * @param maxBatch events handed to a sink at once; default 500
+ * @param attempts how often an event that a sink rejects is offered before it becomes a dead letter; default 3
+ * @param attemptsWithin the time those attempts are spread over; default 10 s
+ * @param cursorDelay how late a cursor may become durable; default 100 ms
+ * @param drainTimeout how long a stop waits for sinks to take what is already fetched; default 10 s
+ */
+public record DeliveryOptions(
+        int tailBytes,
+        long totalTailBytes,
+        int maxBatch,
+        int attempts,
+        Duration attemptsWithin,
+        Duration cursorDelay,
+        Duration drainTimeout) {
+    public DeliveryOptions {
+        if (tailBytes < 0 || totalTailBytes < 0) {
+            throw new IllegalArgumentException("tailBytes and totalTailBytes are 0 or more");
+        }
+        if (maxBatch < 1 || attempts < 1) {
+            throw new IllegalArgumentException("maxBatch and attempts are 1 or more");
+        }
+        if (attemptsWithin.isNegative() || cursorDelay.isNegative() || drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("attemptsWithin, cursorDelay and drainTimeout are not negative");
+        }
+    }
+
+    public static DeliveryOptions defaults() {
+        return new DeliveryOptions(
+                256 * 1024,
+                64L * 1024 * 1024,
+                500,
+                3,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,52 @@
+package io.wxflux.sink;
+
+import io.wxflux.event.AccountEvent;
+import reactor.core.publisher.Mono;
+
+/**
+ * Where events go. A sink reads the journal at its own pace, with a cursor of its own for each account: one that is
+ * slow, failing or down lags by itself.
+ *
+ * <p>Batches of one account come one after the other, those of different accounts concurrently.
+ */
+public interface EventSink {
+    /**
+     * Takes a batch.
+     *
+     * <p><b>Emits</b> nothing; completion means that every event of the batch is accepted for good: the cursor moves
+     * past it. <b>Errors</b> {@link io.wxflux.error.SinkUnavailableException} is an outage: the same batch comes again,
+     * for ever, with growing waits. Any other error is a rejection: the events are offered one by one, each a few times,
+     * and those still rejected go to the dead letters. <b>Backpressure</b> the next batch of the account waits.
+     * <b>Cancellation</b> at a stop; the batch counts as not accepted and comes again. <b>Threads</b> subscribed on any
+     * engine thread: it must not block.
+     *
+     * <p>The same events may come again after a crash or an error, with the same ids: be idempotent by id, or implement
+     * {@link TransactionalSink}.
+     */
+    Mono<Void> write(EventBatch batch);
+
+    /** The most events this sink wants at once; the engine's own bound holds as well. */
+    default int maxBatch() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Is told of an event that is live only (QR codes, backing off, ...). Best effort: bounded, dropped while the sink is
+     * behind; errors are logged and forgotten.
+     */
+    default Mono<Void> observe(AccountEvent event) {
+        return Mono.empty();
+    }
+
+    /**
+     * Opens whatever the sink needs; called once before any other method. An error ends the engine's start.
+     */
+    default Mono<Void> open() {
+        return Mono.empty();
+    }
+
+    /** Releases everything; called once, after the last write. */
+    default Mono<Void> close() {
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package io.wxflux.sink;
+
+import java.util.regex.Pattern;
+
+/**
+ * A sink as registered with the engine.
+ *
+ * @param name of the cursor: stable over restarts; 1 to 64 of {@code A-Z a-z 0-9 . _ -}
+ * @param sink the sink itself
+ * @param from where a name never seen before starts
+ * @param qr whether it may see the login URL of QR codes, with which anybody could sign in
+ */
+public record SinkSpec(String name, EventSink sink, From from, boolean qr) {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public SinkSpec {
+        if (!SHAPE.matcher(name).matches()) {
+            throw new IllegalArgumentException("a sink's name is 1 to 64 of A-Z a-z 0-9 . _ - and begins with a"
+                    + " letter or digit, not \"" + name + "\"");
+        }
+    }
+
+    public static SinkSpec of(String name, EventSink sink) {
+        return new SinkSpec(name, sink, From.END, false);
+    }
+
+    public SinkSpec from(From start) {
+        return new SinkSpec(name, sink, start, qr);
+    }
+
+    public SinkSpec qr(boolean allowed) {
+        return new SinkSpec(name, sink, from, allowed);
+    }
+
+    /** Where a new sink starts in the journal. */
+    public enum From {
+        /** At the oldest event still there. */
+        EARLIEST,
+        /** After the newest. */
+        END
+    }
+}

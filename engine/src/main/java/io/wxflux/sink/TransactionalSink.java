@@ -1,0 +1,17 @@
+package io.wxflux.sink;
+
+import io.wxflux.model.AccountId;
+import reactor.core.publisher.Mono;
+
+/**
+ * A sink that stores a batch and its cursor together, atomically, and so has every event exactly once. Its own cursor
+ * wins over the engine's.
+ */
+public interface TransactionalSink extends EventSink {
+    /**
+     * <b>Emits</b> the journal offset after the last event the sink holds of that account; empty when it holds none, so
+     * that the engine's own cursor counts. <b>Errors</b> as {@link #write}. <b>Cancellation</b> harmless.
+     * <b>Threads</b> subscribed on any engine thread: it must not block.
+     */
+    Mono<Long> position(AccountId account);
+}
