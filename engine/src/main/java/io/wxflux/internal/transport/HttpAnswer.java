@@ -1,0 +1,17 @@
+package io.wxflux.internal.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole answer. Its cookies are in the jar already.
+ *
+ * @param status as sent; 0 occurs (PROTOCOL 18.1)
+ * @param location the Location header; null when there is none
+ * @param body decoded, complete, within the call's limit
+ */
+public record HttpAnswer(int status, @Nullable String location, byte[] body) {
+    @Override
+    public String toString() {
+        return "HttpAnswer[" + status + ", " + body.length + " bytes]";
+    }
+}
