@@ -1,0 +1,57 @@
+package io.wxflux.internal.wire;
+
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.ByteArrayBuilder;
+
+/** The one configuration of Jackson: what is accepted from outside and how JSON is written. */
+public final class Json {
+    /** The service never nests deeper than a few levels; everything beyond these is an attack or garbage. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(64)
+            .maxNameLength(256)
+            .maxStringLength(4 << 20)
+            .maxTokenCount(4_000_000)
+            .build();
+
+    /**
+     * Raw control characters occur in names (PROTOCOL 18.8). The charset is UTF-8 whatever the first bytes look like.
+     * Slashes stay bare and emoji are written as they are, because the service shows escapes to people (PROTOCOL 3).
+     */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    private Json() {}
+
+    /** What the content writes, as bytes, on one line. */
+    public static byte[] write(Consumer<JsonGenerator> content) {
+        return write(FACTORY, content);
+    }
+
+    /** As {@link #write(Consumer)}, by another factory; buffers come from its pool and go back there. */
+    public static byte[] write(JsonFactory factory, Consumer<JsonGenerator> content) {
+        BufferRecycler recycler = factory._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+                content.accept(json);
+            }
+            return bytes.getClearAndRelease();
+        } finally {
+            recycler.releaseToPool();
+        }
+    }
+}
