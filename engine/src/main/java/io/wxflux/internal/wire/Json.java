@@ -2,9 +2,14 @@ package io.wxflux.internal.wire;
 
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -35,6 +40,10 @@ public final class Json {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    private static final JsonFactory STRICT = FACTORY.rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private Json() {}
 
     /** What the content writes, as bytes, on one line. */
@@ -53,5 +62,44 @@ public final class Json {
         } finally {
             recycler.releaseToPool();
         }
+    }
+
+    /**
+     * Copies a JSON value token by token: line breaks between tokens go, numbers keep their digits. Its objects may not
+     * have a member twice: readers disagree about which one counts.
+     *
+     * @throws tools.jackson.core.JacksonException if the bytes are not one clean JSON value
+     */
+    public static void copy(byte[] json, JsonGenerator out) {
+        try (JsonParser in = STRICT.createParser(ObjectReadContext.empty(), json)) {
+            int depth = 0;
+            do {
+                JsonToken token = in.nextToken();
+                if (token == null) {
+                    throw new StreamReadException(in, "not a whole value");
+                }
+                switch (token) {
+                    case START_OBJECT -> out.writeStartObject();
+                    case END_OBJECT -> out.writeEndObject();
+                    case START_ARRAY -> out.writeStartArray();
+                    case END_ARRAY -> out.writeEndArray();
+                    case PROPERTY_NAME -> out.writeName(ContentText.wellFormed(in.currentName()));
+                    case VALUE_STRING -> out.writeString(ContentText.wellFormed(in.getString()));
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getString());
+                    case VALUE_TRUE -> out.writeBoolean(true);
+                    case VALUE_FALSE -> out.writeBoolean(false);
+                    default -> out.writeNull();
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0);
+            if (in.nextToken() != null) {
+                throw new StreamReadException(in, "more than one value");
+            }
+        }
+    }
+
+    /** The text with U+FFFD in place of surrogates that are not paired. */
+    public static String wellFormed(String text) {
+        return ContentText.wellFormed(text);
     }
 }
