@@ -1,0 +1,40 @@
+package io.wxflux.internal.wire;
+
+import io.wxflux.model.Contact;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The answer of webwxbatchgetcontact (PROTOCOL 7.2): perhaps fewer than asked for, in any order. Unless {@code ret} is
+ * 0 there are none.
+ */
+public record BatchContacts(int ret, List<Contact> contacts) {
+    public BatchContacts {
+        contacts = List.copyOf(contacts);
+    }
+
+    public static BatchContacts parse(byte[] body) {
+        return JsonReader.read("webwxbatchgetcontact", body, BatchContacts::read);
+    }
+
+    private static BatchContacts read(JsonReader in) {
+        BaseResponse base = null;
+        List<Contact> contacts = List.of();
+        Set<String> seen = new HashSet<>();
+        for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
+            switch (name) {
+                case "BaseResponse" -> base = BaseResponse.read(in);
+                case "ContactList" -> contacts = Contacts.readList(in);
+                default -> in.skip();
+            }
+        }
+        int ret = BaseAnswer.required(base, in).ret();
+        return new BatchContacts(ret, ret == 0 ? contacts : List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "BatchContacts[ret " + ret + ", " + contacts.size() + " contacts]";
+    }
+}

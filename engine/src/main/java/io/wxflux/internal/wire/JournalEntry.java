@@ -1,0 +1,75 @@
+package io.wxflux.internal.wire;
+
+import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.EventHead;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.model.AccountId;
+import io.wxflux.model.RawMessage;
+import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * What the engine puts into a journal record: a message as the server sent it, or an event of the account's life.
+ *
+ * <p>The first byte is the version of the form, the second says which entry it is; integers are big-endian, texts are
+ * UTF-8 behind their length. Old forms stay readable for ever, new ones get a new version.
+ */
+public sealed interface JournalEntry {
+    /**
+     * A message.
+     *
+     * @param uin the login it came with
+     * @param self the account's name in that session
+     */
+    record OfMessage(Uin uin, UserName self, RawMessage raw) implements JournalEntry {}
+
+    /** An event of the account's life, without the parts that only the journal knows. */
+    final class OfLifecycle implements JournalEntry {
+        private final String suffix;
+        private final Instant time;
+        private final Function<EventHead, Lifecycle> form;
+
+        OfLifecycle(String suffix, Instant time, Function<EventHead, Lifecycle> form) {
+            this.suffix = suffix;
+            this.time = time;
+            this.form = form;
+        }
+
+        public Instant time() {
+            return time;
+        }
+
+        /** The event as it was, with an id that is the same for every delivery. */
+        public Lifecycle event(AccountId account, long sequence) {
+            String id = account + "-" + suffix + "-" + sequence;
+            return form.apply(new EventHead(account, id, time, OptionalLong.of(sequence)));
+        }
+
+        @Override
+        public String toString() {
+            return "OfLifecycle[" + suffix + "]";
+        }
+    }
+
+    static byte[] message(Uin uin, UserName self, RawMessage raw) {
+        byte[] json = raw.toByteArray();
+        var out = new EntryWriter(json.length + self.value().length() + 16, EntryForm.MESSAGE);
+        out.number(uin.value());
+        out.text(self.value());
+        out.rest(json);
+        return out.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException for an event that is live only */
+    static byte[] lifecycle(Lifecycle event) {
+        return EntryForm.write(event);
+    }
+
+    /** @throws CorruptStoreException when the payload is damaged or of a newer version */
+    static JournalEntry decode(byte[] payload) {
+        return EntryForm.read(payload);
+    }
+}

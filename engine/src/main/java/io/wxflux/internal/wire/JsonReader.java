@@ -1,0 +1,196 @@
+package io.wxflux.internal.wire;
+
+import io.wxflux.error.ProtocolViolationException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * Walks over one JSON object, once, forwards. Strict about the document (complete, one root, within limits), lenient
+ * about values: a number where a string is expected is its text and the other way round, anything else is "absent".
+ */
+final class JsonReader {
+    private final JsonParser parser;
+    private final byte[] bytes;
+    private final String operation;
+
+    private JsonReader(JsonParser parser, byte[] bytes, String operation) {
+        this.parser = parser;
+        this.bytes = bytes;
+        this.operation = operation;
+    }
+
+    /**
+     * Reads a whole document by the function, which must consume the object to its end. Malformed UTF-8 becomes U+FFFD.
+     * Jackson's own messages quote the document, so they are not passed on, not even as a cause.
+     */
+    static <T> T read(String operation, byte[] body, Function<JsonReader, T> content) {
+        byte[] bytes = withoutMark(body);
+        try {
+            return readOnce(operation, bytes, content);
+        } catch (JacksonException notUtf8OrNotJson) {
+            byte[] clean = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(clean, bytes)) {
+                try {
+                    return readOnce(operation, clean, content);
+                } catch (JacksonException notJson) {
+                    throw violation(operation, bytes);
+                }
+            }
+            throw violation(operation, bytes);
+        }
+    }
+
+    private static <T> T readOnce(String operation, byte[] bytes, Function<JsonReader, T> content) {
+        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw violation(operation, bytes);
+            }
+            T value = content.apply(new JsonReader(parser, bytes, operation));
+            if (parser.nextToken() != null) {
+                throw violation(operation, bytes);
+            }
+            return value;
+        }
+    }
+
+    private static byte[] withoutMark(byte[] body) {
+        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    }
+
+    private static ProtocolViolationException violation(String operation, byte[] bytes) {
+        return new ProtocolViolationException(
+                operation + " was answered with " + bytes.length + " bytes that are no complete JSON object");
+    }
+
+    ProtocolViolationException violation(String what) {
+        return new ProtocolViolationException(operation + " was answered with JSON " + what);
+    }
+
+    /** The name of the next member of the current object; null at its end. */
+    @Nullable
+    String nextName() {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.PROPERTY_NAME) {
+            return parser.currentName();
+        }
+        if (token == JsonToken.END_OBJECT) {
+            return null;
+        }
+        throw violation("that ends too early");
+    }
+
+    /** As {@link #nextName()}; a name that comes twice is an error, so that a second value cannot mask the first. */
+    @Nullable
+    String nextName(Set<String> seen) {
+        String name = nextName();
+        if (name != null && !seen.add(name)) {
+            throw violation("that has a member twice");
+        }
+        return name;
+    }
+
+    /** Steps into the value if it is an object; skips it otherwise. */
+    boolean enterObject() {
+        return enter(JsonToken.START_OBJECT);
+    }
+
+    /** Steps into the value if it is an array; skips it otherwise. */
+    boolean enterArray() {
+        return enter(JsonToken.START_ARRAY);
+    }
+
+    private boolean enter(JsonToken wanted) {
+        if (parser.nextToken() == wanted) {
+            return true;
+        }
+        parser.skipChildren();
+        return false;
+    }
+
+    /** Steps into the next object of the current array, over anything that is none; false at its end. */
+    boolean nextObject() {
+        while (true) {
+            switch (parser.nextToken()) {
+                case START_OBJECT -> {
+                    return true;
+                }
+                case END_ARRAY -> {
+                    return false;
+                }
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    /** Goes to the next element of the current array that is not null, without stepping into it; false at the end. */
+    boolean nextElement() {
+        JsonToken token = parser.nextToken();
+        while (token == JsonToken.VALUE_NULL) {
+            token = parser.nextToken();
+        }
+        return token != JsonToken.END_ARRAY;
+    }
+
+    boolean atObject() {
+        return parser.hasToken(JsonToken.START_OBJECT);
+    }
+
+    /** Where the current token begins. */
+    int tokenStart() {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** The bytes from there to the end of the current token. */
+    byte[] sliceFrom(int start) {
+        parser.finishToken();
+        return Arrays.copyOfRange(
+                bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
+    }
+
+    void skip() {
+        parser.nextToken();
+        parser.skipChildren();
+    }
+
+    /** Skips what the current token opens. */
+    void skipCurrent() {
+        parser.skipChildren();
+    }
+
+    /** The value as text: well-formed UTF-16; a number's digits as sent; empty for anything that is neither. */
+    String text() {
+        return switch (parser.nextToken()) {
+            case VALUE_STRING -> ContentText.wellFormed(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getString();
+            default -> {
+                parser.skipChildren();
+                yield "";
+            }
+        };
+    }
+
+    /** The value as a whole number; null when it is none, or none of 64 bits. */
+    @Nullable
+    Long number() {
+        return Numbers.parse(text());
+    }
+
+    long number(long otherwise) {
+        Long value = number();
+        return value == null ? otherwise : value;
+    }
+
+    /** The value as a whole number of 32 bits. */
+    int intNumber(int otherwise) {
+        Long value = number();
+        return value == null || value != value.intValue() ? otherwise : value.intValue();
+    }
+}

@@ -1,0 +1,108 @@
+package io.wxflux.internal.wire;
+
+import io.wxflux.model.Contact;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.RawMessage;
+import io.wxflux.model.SyncKey;
+import io.wxflux.model.UserName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The answer of webwxsync (PROTOCOL 8.2). Unless {@code ret} is 0 everything else is empty: what a refusal carries is
+ * not to be trusted. The lists count, the counts beside them do not.
+ *
+ * @param messages in the server's order, as their own bytes
+ * @param modified new and changed contacts, as far as the server tells
+ * @param syncKey for the next webwxsync; empty when there is no usable one
+ * @param syncCheckKey for the next synccheck; empty when there is no usable one
+ * @param skey replaces the known one unless empty
+ * @param more the server has more: ask again at once
+ */
+public record SyncBody(
+        int ret,
+        List<ReceivedMessage> messages,
+        List<Contact> modified,
+        List<UserName> deleted,
+        SyncKey syncKey,
+        SyncKey syncCheckKey,
+        String skey,
+        boolean more) {
+    public SyncBody {
+        messages = List.copyOf(messages);
+        modified = List.copyOf(modified);
+        deleted = List.copyOf(deleted);
+    }
+
+    /** A message and the id by which repetitions are recognised. */
+    public record ReceivedMessage(MsgId id, RawMessage raw) {}
+
+    public static SyncBody parse(byte[] body) {
+        return JsonReader.read("webwxsync", body, SyncBody::read);
+    }
+
+    private static SyncBody read(JsonReader in) {
+        BaseResponse base = null;
+        List<ReceivedMessage> messages = List.of();
+        List<Contact> modified = List.of();
+        List<UserName> deleted = List.of();
+        SyncKey syncKey = SyncKey.EMPTY;
+        SyncKey syncCheckKey = SyncKey.EMPTY;
+        String skey = "";
+        boolean more = false;
+        Set<String> seen = new HashSet<>();
+        for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
+            switch (name) {
+                case "BaseResponse" -> base = BaseResponse.read(in);
+                case "AddMsgList" -> messages = readMessages(in);
+                case "ModContactList" -> modified = Contacts.readList(in);
+                case "DelContactList" -> deleted = Contacts.readNames(in);
+                case "SyncKey" -> syncKey = SyncKeys.read(in);
+                case "SyncCheckKey" -> syncCheckKey = SyncKeys.read(in);
+                case "SKey" -> skey = InitBody.usable(in.text());
+                case "ContinueFlag" -> more = in.number(0) != 0;
+                default -> in.skip();
+            }
+        }
+        int ret = BaseAnswer.required(base, in).ret();
+        if (ret != 0) {
+            return new SyncBody(ret, List.of(), List.of(), List.of(), SyncKey.EMPTY, SyncKey.EMPTY, "", false);
+        }
+        return new SyncBody(0, messages, modified, deleted, syncKey, syncCheckKey, skey, more);
+    }
+
+    /** Elements that are no objects are messages too, of a kind nobody knows: nothing is dropped. */
+    private static List<ReceivedMessage> readMessages(JsonReader in) {
+        List<ReceivedMessage> messages = new ArrayList<>();
+        if (!in.enterArray()) {
+            return messages;
+        }
+        while (in.nextElement()) {
+            int start = in.tokenStart();
+            String msgId = "";
+            String newMsgId = "";
+            if (in.atObject()) {
+                for (String name = in.nextName(); name != null; name = in.nextName()) {
+                    switch (name) {
+                        case "MsgId" -> msgId = in.text();
+                        case "NewMsgId" -> newMsgId = in.text();
+                        default -> in.skip();
+                    }
+                }
+            } else {
+                in.skipCurrent();
+            }
+            byte[] raw = in.sliceFrom(start);
+            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), RawMessage.wrap(raw)));
+        }
+        return messages;
+    }
+
+    @Override
+    public String toString() {
+        return "SyncBody[ret " + ret + ", " + messages.size() + " messages, " + modified.size() + " modified, "
+                + deleted.size() + " deleted" + (more ? ", more]" : "]");
+    }
+}

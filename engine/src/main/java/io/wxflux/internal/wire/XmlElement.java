@@ -1,0 +1,71 @@
+package io.wxflux.internal.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An element of a parsed document. What is not there reads as empty text. */
+public final class XmlElement {
+    private final String name;
+    private final Map<String, String> attributes;
+    private final List<XmlElement> children = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+
+    XmlElement(String name, Map<String, String> attributes) {
+        this.name = name;
+        this.attributes = attributes;
+    }
+
+    void add(XmlElement child) {
+        children.add(child);
+    }
+
+    void append(String characters) {
+        text.append(characters);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String attribute(String attribute) {
+        return attributes.getOrDefault(attribute, "");
+    }
+
+    public List<XmlElement> children() {
+        return List.copyOf(children);
+    }
+
+    /** The first child of that name. */
+    public @Nullable XmlElement child(String childName) {
+        for (XmlElement child : children) {
+            if (child.name.equals(childName)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    /** The text directly in this element, blanks around it removed. */
+    public String text() {
+        return text.toString().strip();
+    }
+
+    /** The text of the element reached by the first child of each name in turn. */
+    public String text(String... path) {
+        XmlElement element = this;
+        for (String step : path) {
+            element = element.child(step);
+            if (element == null) {
+                return "";
+            }
+        }
+        return element.text();
+    }
+
+    @Override
+    public String toString() {
+        return "XmlElement[" + name + "]";
+    }
+}
