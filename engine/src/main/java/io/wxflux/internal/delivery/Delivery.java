@@ -75,15 +75,13 @@ public final class Delivery implements JournalListener {
      * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it;
      * an empty journal begins where a transactional sink already is.
      */
-    public Mono<Void> open(
-            AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+    public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Flux.fromIterable(feeding)
                 .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
-                .concatMap(pump -> ((TransactionalSink) pump.sink())
-                        .position(spec.id())
-                        .onErrorComplete())
+                .concatMap(pump ->
+                        ((TransactionalSink) pump.sink()).position(spec.id()).onErrorComplete())
                 .doOnNext(journal::beginAt)
                 .then(Mono.fromRunnable(() -> {
                     var decoder = new EventDecoder(spec.id(), contacts);

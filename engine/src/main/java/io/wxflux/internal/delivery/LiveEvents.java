@@ -11,26 +11,38 @@ import reactor.core.publisher.FluxSink;
 public final class LiveEvents {
     static final int BUFFER = 1_024;
 
-    private final List<FluxSink<AccountEvent>> subscribers = new CopyOnWriteArrayList<>();
+    private final List<FluxSink<AccountEvent>> all = new CopyOnWriteArrayList<>();
+    private final List<FluxSink<AccountEvent>> liveOnly = new CopyOnWriteArrayList<>();
 
-    /** Nobody looks on: events need not be made. */
-    public boolean isIdle() {
-        return subscribers.isEmpty();
+    /** Nobody looks on: journaled events need not be decoded for it. */
+    boolean isIdle() {
+        return all.isEmpty();
     }
 
+    /** Publishes an event of either kind. */
     public void publish(AccountEvent event) {
-        for (FluxSink<AccountEvent> subscriber : subscribers) {
-            subscriber.next(event);
+        all.forEach(subscriber -> subscriber.next(event));
+        if (!event.isJournaled()) {
+            liveOnly.forEach(subscriber -> subscriber.next(event));
         }
     }
 
     public void complete() {
-        for (FluxSink<AccountEvent> subscriber : subscribers) {
-            subscriber.complete();
-        }
+        all.forEach(FluxSink::complete);
+        liveOnly.forEach(FluxSink::complete);
     }
 
+    /** Everything. */
     public Flux<AccountEvent> flux() {
+        return subscription(all);
+    }
+
+    /** What no journal keeps. */
+    public Flux<AccountEvent> liveOnly() {
+        return subscription(liveOnly);
+    }
+
+    private static Flux<AccountEvent> subscription(List<FluxSink<AccountEvent>> subscribers) {
         return Flux.<AccountEvent>create(
                         subscriber -> {
                             subscribers.add(subscriber);

@@ -14,7 +14,7 @@ import reactor.core.publisher.Operators;
  * A Flux that any number of threads may feed without locks or spinning, for one subscriber. The feeders bound it: each
  * lane is in it at most once. (Reactor's own sinks refuse concurrent emission.)
  */
-final class ReadyQueue<T> extends Flux<T> implements Subscription {
+public final class ReadyQueue<T> extends Flux<T> implements Subscription {
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wip = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
@@ -22,12 +22,12 @@ final class ReadyQueue<T> extends Flux<T> implements Subscription {
     private volatile boolean completed;
     private volatile boolean cancelled;
 
-    void offer(T item) {
+    public void offer(T item) {
         queue.add(item);
         drain();
     }
 
-    void complete() {
+    public void complete() {
         completed = true;
         drain();
     }

@@ -25,7 +25,7 @@ final class SinkPump {
     private final ReadyQueue<Sleeper> asleep = new ReadyQueue<>();
     private final Sinks.Empty<Void> completed = Sinks.empty();
 
-    private record Sleeper(Lane lane, Duration wait) {}
+    private record Sleeper(Lane lane, Duration pause) {}
 
     SinkPump(
             SinkSpec spec,
@@ -44,7 +44,7 @@ final class SinkPump {
     Mono<Void> run() {
         Flux<Void> lanes = ready.publishOn(scheduler).flatMap(Lane::run, CONCURRENCY, 1);
         Flux<Void> sleepers = asleep.flatMap(
-                sleeper -> Mono.delay(sleeper.wait(), scheduler)
+                sleeper -> Mono.delay(sleeper.pause(), scheduler)
                         .doOnNext(tick -> ready.offer(sleeper.lane()))
                         .then(),
                 Integer.MAX_VALUE,
@@ -62,8 +62,8 @@ final class SinkPump {
         ready.offer(lane);
     }
 
-    void sleep(Lane lane, Duration wait) {
-        asleep.offer(new Sleeper(lane, wait));
+    void sleep(Lane lane, Duration pause) {
+        asleep.offer(new Sleeper(lane, pause));
     }
 
     String name() {
@@ -96,12 +96,11 @@ final class SinkPump {
 
     /** The attempts are spread evenly over the time they have. */
     Duration rejectionWait() {
-        return options.attempts() < 2
-                ? Duration.ZERO
-                : options.attemptsWithin().dividedBy(options.attempts() - 1L);
+        return options.attempts() < 2 ? Duration.ZERO : options.attemptsWithin().dividedBy(options.attempts() - 1L);
     }
 
     int maxBatch(int most) {
-        return Math.max(1, Math.min(most, Math.min(options.maxBatch(), spec.sink().maxBatch())));
+        return Math.max(
+                1, Math.min(most, Math.min(options.maxBatch(), spec.sink().maxBatch())));
     }
 }

@@ -4,7 +4,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.wire.JournalEntry;
-import io.wxflux.internal.wire.ReceivedMessage;
+import io.wxflux.internal.wire.SyncBody.ReceivedMessage;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.SyncPosition;
@@ -122,11 +122,7 @@ public final class AccountJournal {
 
     /** What one webwxsync answer leaves behind. */
     public record Batch(
-            Uin uin,
-            UserName self,
-            List<ReceivedMessage> messages,
-            SyncPosition next,
-            byte @Nullable [] session) {}
+            Uin uin, UserName self, List<ReceivedMessage> messages, SyncPosition next, byte @Nullable [] session) {}
 
     /**
      * Makes a batch durable. <b>Emits</b> how many of its messages were new. <b>Errors</b> as {@link Shard#commit}, except
@@ -160,16 +156,15 @@ public final class AccountJournal {
     /** Makes a lifecycle event durable, with the session and the position that go with it. */
     public Mono<Void> append(Lifecycle event, byte @Nullable [] session, @Nullable SyncPosition next) {
         return gate.inTurn(() -> commit(new AccountCommit(
-                        account, session, next, takeSent(), nextOffset, List.of(JournalEntry.lifecycle(event))))
-                .thenReturn(1))
+                                account, session, next, takeSent(), nextOffset, List.of(JournalEntry.lifecycle(event))))
+                        .thenReturn(1))
                 .then();
     }
 
     /** Makes the session durable without any event. */
     public Mono<Void> store(byte[] session, @Nullable SyncPosition next) {
-        return gate.inTurn(() ->
-                        commit(new AccountCommit(account, session, next, takeSent(), nextOffset, List.of()))
-                                .thenReturn(1))
+        return gate.inTurn(() -> commit(new AccountCommit(account, session, next, takeSent(), nextOffset, List.of()))
+                        .thenReturn(1))
                 .then();
     }
 

@@ -1,5 +1,7 @@
 package io.wxflux.internal.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +26,7 @@ final class JournalTail {
     void append(List<Slot> fresh) {
         long bytes = bytes(fresh.toArray(NONE));
         while (true) {
-            Slot[] now = slots.get();
+            Slot[] now = requireNonNull(slots.get());
             boolean fits = bytes <= limit && budget.take(bytes);
             Slot[] next = fits ? joined(now, fresh) : NONE;
             if (slots.compareAndSet(now, next)) {
@@ -41,7 +43,7 @@ final class JournalTail {
     /** Forgets what every sink has had. */
     void trimTo(long offset) {
         while (true) {
-            Slot[] now = slots.get();
+            Slot[] now = requireNonNull(slots.get());
             int drop = 0;
             while (drop < now.length && now[drop].offset() < offset) {
                 drop++;
@@ -58,8 +60,9 @@ final class JournalTail {
     }
 
     /** The records from an offset on; null when the tail does not reach back to it. */
-    @Nullable List<Slot> page(long from, int most) {
-        Slot[] now = slots.get();
+    @Nullable
+    List<Slot> page(long from, int most) {
+        Slot[] now = requireNonNull(slots.get());
         if (now.length == 0 || from < now[0].offset()) {
             return null;
         }

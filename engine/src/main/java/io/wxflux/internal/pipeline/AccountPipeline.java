@@ -4,7 +4,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.session.SessionOpener;
-import io.wxflux.internal.wire.SyncSignal;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +30,8 @@ public final class AccountPipeline {
     public Flux<Turn> account() {
         return Flux.usingWhen(
                         opening().takeUntilOther(stop),
-                        session -> Flux.concat(greeting(session), syncing(session)).takeUntilOther(stop),
+                        session ->
+                                Flux.concat(greeting(session), syncing(session)).takeUntilOther(stop),
                         Session::suspend,
                         Session::end,
                         Session::suspend)

@@ -6,7 +6,7 @@ import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
-import io.wxflux.internal.wire.SyncSignal;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class LongPoll {
     Mono<SyncSignal> check(Session session) {
         return Mono.defer(() -> {
             var failures = new ArrayList<Throwable>();
-            return Flux.fromIterable(session.hosts().pollCandidates())
+            return Flux.fromIterable(session.hosts().pushCandidates())
                     .concatMap(
                             candidate -> at(session, candidate).onErrorResume(LongPoll::isTheHostsFault, error -> {
                                 failures.add(error);
@@ -83,7 +83,9 @@ final class LongPoll {
 
     private static AllHostsFailedException allFailed(List<Throwable> failures) {
         var all = new AllHostsFailedException("synccheck failed at all " + failures.size() + " hosts; the last: "
-                + (failures.isEmpty() ? "none was tried" : failures.get(failures.size() - 1).getMessage()));
+                + (failures.isEmpty()
+                        ? "none was tried"
+                        : failures.get(failures.size() - 1).getMessage()));
         failures.forEach(all::addSuppressed);
         return all;
     }

@@ -48,7 +48,8 @@ final class Policies {
             Throwable error = signal.failure();
             Remedy remedy = remedy(error);
             return switch (remedy) {
-                case RETRY, NEXT_HOST -> backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
+                case RETRY, NEXT_HOST ->
+                    backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };

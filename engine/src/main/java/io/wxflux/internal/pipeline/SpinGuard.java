@@ -25,7 +25,6 @@ final class SpinGuard {
         this.random = random;
     }
 
-
     void progressed() {
         emptyTurns = 0;
     }

@@ -1,5 +1,7 @@
 package io.wxflux.internal.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
@@ -98,13 +100,13 @@ public final class StatusBoard implements Announcer {
 
     @Override
     public void recovered() {
-        if (shown.get().lastError() != null) {
+        if (requireNonNull(shown.get()).lastError() != null) {
             change(now -> new Shown(now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), null));
         }
     }
 
     public AccountStatus status(AccountJournal journal, Map<String, Long> cursors) {
-        Shown now = shown.get();
+        Shown now = requireNonNull(shown.get());
         return new AccountStatus(
                 account,
                 now.state(),
@@ -120,7 +122,7 @@ public final class StatusBoard implements Announcer {
     }
 
     private Shown change(UnaryOperator<Shown> change) {
-        return shown.getAndUpdate(change);
+        return requireNonNull(shown.getAndUpdate(change));
     }
 
     private Instant now() {

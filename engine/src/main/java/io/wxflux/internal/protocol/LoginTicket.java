@@ -39,7 +39,7 @@ public final class LoginTicket {
 
     private static Mono<LoginPage> page(Service service, RedirectUri redirect, LoginMode mode) {
         return Mono.defer(() -> {
-                    var call = HttpCall.get("webwxnewloginpage", redirect.host(), redirect.path());
+                    var call = HttpCall.get("webwxnewloginpage", redirect.host(), RedirectUri.PATH);
                     redirect.query().forEach(field -> call.query(field.name(), field.value()));
                     call.query("fun", "new").query("version", "v2");
                     if (mode instanceof LoginMode.Desktop desktop) {

@@ -2,8 +2,8 @@ package io.wxflux.internal.protocol;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.internal.transport.HttpCall;
-import io.wxflux.internal.wire.LoginPoll;
 import io.wxflux.internal.wire.LoginScripts;
+import io.wxflux.internal.wire.LoginScripts.LoginPoll;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.Secret;
 import java.time.Duration;

@@ -37,15 +37,18 @@ public final class ReturnCodes {
     /** The error a non-zero code of a session call stands for. */
     static WxfluxException ofSession(String operation, int code) {
         return switch (code) {
-            case 1100, 1101, 1102 -> new SessionEndedException(
-                    code, operation + " was answered with " + code + ": the server ended the session");
+            case 1100, 1101, 1102 ->
+                new SessionEndedException(
+                        code, operation + " was answered with " + code + ": the server ended the session");
             // -14 "ticket error", 1 "bad parameter", 3 seen at init: the tokens are no good; one new init, then over.
-            case -14, 1, 3 -> new SessionEndedException(
-                    code, operation + " was answered with " + code + ": the session's tokens are not accepted");
+            case -14, 1, 3 ->
+                new SessionEndedException(
+                        code, operation + " was answered with " + code + ": the session's tokens are not accepted");
             case 1203 -> new LoginRefusedException(operation + " was answered with 1203: " + REFUSED);
             case 1205 -> new ThrottledException(operation + " was answered with 1205: too frequent");
-            default -> new ProtocolViolationException(
-                    operation + " was answered with the code " + code + "; it is tried again with growing waits");
+            default ->
+                new ProtocolViolationException(
+                        operation + " was answered with the code " + code + "; it is tried again with growing waits");
         };
     }
 
@@ -54,9 +57,11 @@ public final class ReturnCodes {
         switch (ret) {
             case 0 -> {}
             case 1100, 1101, 1102, 1203, 1205 -> throw ofSession(operation, ret);
-            case -1 -> throw new ProtocolViolationException(operation + " was answered with -1, a fault of the service");
-            case 1204 -> throw new RequestRefusedException(operation
-                    + " was refused with 1204: this recipient cannot be written to (not a friend, or oneself)");
+            case -1 ->
+                throw new ProtocolViolationException(operation + " was answered with -1, a fault of the service");
+            case 1204 ->
+                throw new RequestRefusedException(operation
+                        + " was refused with 1204: this recipient cannot be written to (not a friend, or oneself)");
             default -> throw new RequestRefusedException(operation + " was refused with the code " + ret);
         }
     }

@@ -33,8 +33,7 @@ public final class Start {
     }
 
     /** Tells the service that this client is up. Optional for the session; its failure is the caller's to ignore. */
-    public static Mono<Void> statusNotify(
-            Service service, HostFamily hosts, Credentials credentials, UserName self) {
+    public static Mono<Void> statusNotify(Service service, HostFamily hosts, Credentials credentials, UserName self) {
         return Mono.defer(() -> service.exchange()
                         .exchange(HttpCall.post(
                                         "webwxstatusnotify",

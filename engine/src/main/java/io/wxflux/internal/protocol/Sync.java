@@ -6,7 +6,7 @@ import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.wire.RequestBodies;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript;
-import io.wxflux.internal.wire.SyncSignal;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SyncKey;
 import reactor.core.publisher.Mono;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookies of the last login; push login needs them even when the session is over
  * @param qrTimes when QR codes were shown, unix milliseconds, the last hour's only
  */
-public record AccountMemory(
+record AccountMemory(
         @Nullable Uin uin,
         String nickName,
         @Nullable Live live,
@@ -29,7 +29,7 @@ public record AccountMemory(
         qrTimes = List.copyOf(qrTimes);
     }
 
-    public static final AccountMemory EMPTY = new AccountMemory(null, "", null, "", List.of(), List.of());
+    static final AccountMemory EMPTY = new AccountMemory(null, "", null, "", List.of(), List.of());
 
     /**
      * A session the server may still know.
@@ -37,7 +37,7 @@ public record AccountMemory(
      * @param self our UserName in it
      * @param reinitialised its tokens were refused once and it was initialised anew: a second time ends it
      */
-    public record Live(Credentials credentials, UserName self, boolean reinitialised) {}
+    record Live(Credentials credentials, UserName self, boolean reinitialised) {}
 
     AccountMemory withLive(@Nullable Live next) {
         return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes);

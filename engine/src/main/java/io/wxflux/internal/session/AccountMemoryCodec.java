@@ -86,7 +86,9 @@ final class AccountMemoryCodec {
                     node.path("hostOnly").asBoolean(),
                     node.path("path").asString(),
                     node.path("secure").asBoolean(),
-                    node.has("expires") ? Instant.ofEpochMilli(node.path("expires").asLong()) : null));
+                    node.has("expires")
+                            ? Instant.ofEpochMilli(node.path("expires").asLong())
+                            : null));
         }
         var qrTimes = new ArrayList<Long>();
         root.path("qrTimes").forEach(time -> qrTimes.add(time.asLong()));

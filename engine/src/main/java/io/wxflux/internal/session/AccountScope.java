@@ -1,5 +1,7 @@
 package io.wxflux.internal.session;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wxflux.event.EventHead;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -25,12 +28,13 @@ public final class AccountScope {
     private final RandomGenerator random;
     private final ContactBook contacts = new ContactBook();
     private final AtomicReference<AccountMemory> memory;
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
     public AccountScope(
             AccountSpec spec,
             Service service,
             AccountJournal journal,
-            AccountMemory memory,
+            byte @Nullable [] stored,
             Announcer announcer,
             LoginOptions login,
             AdmissionGate admission,
@@ -44,7 +48,7 @@ public final class AccountScope {
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
-        this.memory = new AtomicReference<>(memory);
+        this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
     public AccountId id() {
@@ -87,16 +91,30 @@ public final class AccountScope {
         return contacts;
     }
 
-    public AccountMemory memory() {
-        return memory.get();
+    AccountMemory memory() {
+        return requireNonNull(memory.get());
+    }
+
+    /** The open session; null while there is none. */
+    public @Nullable Session session() {
+        return session.get();
+    }
+
+    void opened(Session next) {
+        session.set(next);
+    }
+
+    void closed(Session last) {
+        session.compareAndSet(last, null);
     }
 
     void remember(AccountMemory next) {
         memory.set(next);
     }
 
-    byte[] encodedMemory() {
-        return AccountMemoryCodec.encode(memory.get());
+    /** What it remembers, as the shard keeps it. */
+    public byte[] encodedMemory() {
+        return AccountMemoryCodec.encode(memory());
     }
 
     /** Remembers and makes it durable. */

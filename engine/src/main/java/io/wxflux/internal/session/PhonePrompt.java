@@ -6,7 +6,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.protocol.QrLogin;
 import io.wxflux.internal.transport.RedirectUri;
-import io.wxflux.internal.wire.LoginPoll;
+import io.wxflux.internal.wire.LoginScripts.LoginPoll;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -74,8 +74,8 @@ final class PhonePrompt {
             case 202 -> Mono.just(new Outcome.Cancelled());
             case 400, 500 -> Mono.just(new Outcome.Expired());
             case 408 -> Mono.empty();
-            default -> failed(new ProtocolViolationException(
-                    "the login poll was answered with the code " + answer.code()));
+            default ->
+                failed(new ProtocolViolationException("the login poll was answered with the code " + answer.code()));
         };
     }
 

@@ -17,7 +17,7 @@ import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
 import io.wxflux.internal.wire.InitBody;
 import io.wxflux.internal.wire.SyncBody;
-import io.wxflux.internal.wire.SyncSignal;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
@@ -118,14 +118,16 @@ public final class Session {
 
     /** One long poll at one host. */
     public Mono<SyncSignal> check(String host) {
-        return Mono.defer(() -> Sync.check(service, host, credentials, position().syncCheckKey()));
+        return Mono.defer(
+                () -> Sync.check(service, host, credentials, position().syncCheckKey()));
     }
 
     /**
      * Fetches what follows the durable key, makes it durable together with the next key, and only then moves on.
      */
     public Mono<Step> step() {
-        return Mono.defer(() -> Sync.sync(service, hosts, credentials, position().syncKey()))
+        return Mono.defer(
+                        () -> Sync.sync(service, hosts, credentials, position().syncKey()))
                 .flatMap(this::keep);
     }
 
@@ -168,8 +170,8 @@ public final class Session {
     public Mono<SendReceipt> sendText(UserName to, String text) {
         return Mono.defer(() -> {
             String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> Mono.defer(() -> Send.text(
-                            service, hosts, credentials, self, to, text, clientMsgId))
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> Mono.defer(
+                            () -> Send.text(service, hosts, credentials, self, to, text, clientMsgId))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)
@@ -194,8 +196,8 @@ public final class Session {
                 .then(Mono.defer(() -> {
                     service.exchange().cookies().restore(List.of());
                     AccountMemory memory = scope.memory();
-                    scope.remember(new AccountMemory(
-                            memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
+                    scope.remember(
+                            new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
                     return scope.journal()
                             .append(
                                     new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),
@@ -207,6 +209,7 @@ public final class Session {
     /** After a stop: the session stays at the server and on disk, for resume. */
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
+                    scope.closed(this);
                     byte[] memory = scope.memory().live() == null ? null : changedMemory();
                     return memory == null ? Mono.<Void>empty() : scope.journal().store(memory, null);
                 })
@@ -215,6 +218,7 @@ public final class Session {
 
     /** After an error. */
     public Mono<Void> end(Throwable cause) {
+        scope.closed(this);
         Mono<Void> said = cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended) : suspend();
         return said.then(service.exchange().close());
     }

@@ -54,7 +54,9 @@ public final class SessionOpener {
         }
         return scope.admission()
                 .admit(() -> resume(live))
-                .onErrorResume(SessionEndedException.class, ended -> SessionEnd.ended(scope, ended).then(login()));
+                .onErrorResume(
+                        SessionEndedException.class,
+                        ended -> SessionEnd.ended(scope, ended).then(login()));
     }
 
     /** The stored position goes on, not init's newer one: that would skip what came meanwhile (PROTOCOL 16). */
@@ -77,7 +79,9 @@ public final class SessionOpener {
     private Mono<Session> login() {
         Uin known = scope.memory().uin();
         Mono<Session> byQr = qr(1);
-        if (known == null || !scope.login().pushLogin() || scope.memory().apiHost().isEmpty()) {
+        if (known == null
+                || !scope.login().pushLogin()
+                || scope.memory().apiHost().isEmpty()) {
             return byQr;
         }
         return push(known).switchIfEmpty(byQr);
@@ -86,7 +90,11 @@ public final class SessionOpener {
     /** <b>Emits</b> nothing when the phone was not asked or did not confirm: a QR code is next. */
     private Mono<Session> push(Uin uin) {
         scope.announcer().state(AccountState.PUSHING);
-        return PushLogin.uuid(scope.service(), uin, scope.memory().apiHost(), scope.spec().mode())
+        return PushLogin.uuid(
+                        scope.service(),
+                        uin,
+                        scope.memory().apiHost(),
+                        scope.spec().mode())
                 .flatMap(uuid -> {
                     scope.announcer().live(head -> new Lifecycle.QrIssued(head, null, 0, 0));
                     return PhonePrompt.follow(scope, uuid, scope.login().pushWait());
@@ -104,11 +112,11 @@ public final class SessionOpener {
                     + " hand"));
         }
         return allowance()
-                .then(Mono.defer(() -> QrLogin.uuid(scope.service(), scope.spec().mode())))
+                .then(Mono.defer(
+                        () -> QrLogin.uuid(scope.service(), scope.spec().mode())))
                 .flatMap(uuid -> shown().then(Mono.defer(() -> {
                     scope.announcer().state(AccountState.SCANNING);
-                    scope.announcer()
-                            .live(head -> new Lifecycle.QrIssued(head, QrLogin.loginUrl(uuid), number, most));
+                    scope.announcer().live(head -> new Lifecycle.QrIssued(head, QrLogin.loginUrl(uuid), number, most));
                     return PhonePrompt.follow(scope, uuid, QR_LIFETIME);
                 })))
                 .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
@@ -150,19 +158,20 @@ public final class SessionOpener {
 
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
         scope.announcer().state(AccountState.INITIALIZING);
-        return scope.admission().admit(() -> LoginTicket.fetch(scope.service(), redirect, scope.spec().mode())
-                .flatMap(ticket -> {
-                    HostFamily hosts = HostFamily.of(ticket.redirect().host());
-                    return rightAccount(hosts, ticket.credentials())
-                            .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
-                }));
+        return scope.admission()
+                .admit(() -> LoginTicket.fetch(
+                                scope.service(), redirect, scope.spec().mode())
+                        .flatMap(ticket -> {
+                            HostFamily hosts = HostFamily.of(ticket.redirect().host());
+                            return rightAccount(hosts, ticket.credentials())
+                                    .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
+                        }));
     }
 
     /** Another account's login is undone before anything of it is kept. */
     private Mono<Void> rightAccount(HostFamily hosts, Credentials credentials) {
-        Uin wanted = scope.spec().uin() != null
-                ? scope.spec().uin()
-                : scope.memory().uin();
+        Uin wanted =
+                scope.spec().uin() != null ? scope.spec().uin() : scope.memory().uin();
         if (wanted == null || wanted.equals(credentials.uin())) {
             return Mono.empty();
         }
@@ -196,8 +205,7 @@ public final class SessionOpener {
                     }
                     Credentials fresh = credentials.withSkey(init.skey());
                     remember(fresh, init, false);
-                    var event = new Lifecycle.LoggedIn(
-                            scope.head(), fresh.uin(), init.nickName(), origin, hosts.api());
+                    var event = new Lifecycle.LoggedIn(scope.head(), fresh.uin(), init.nickName(), origin, hosts.api());
                     return scope.journal()
                             .append(event, scope.encodedMemory(), SyncPosition.initial(init.syncKey()))
                             .then(Mono.fromSupplier(() -> session(hosts, fresh, init)));
@@ -217,6 +225,8 @@ public final class SessionOpener {
 
     private Session session(HostFamily hosts, Credentials credentials, InitBody init) {
         init.contacts().forEach(scope.contacts()::merge);
-        return new Session(scope, hosts, credentials, init);
+        var session = new Session(scope, hosts, credentials, init);
+        scope.opened(session);
+        return session;
     }
 }
