@@ -26,7 +26,7 @@ final class Drain {
         return session.step()
                 .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
                 .take(MOST_PAGES)
-                .any(Drain::isProgress)
+                .reduce(false, (any, step) -> any || isProgress(step))
                 .flatMap(progress -> progress ? news() : nothing());
     }
 
