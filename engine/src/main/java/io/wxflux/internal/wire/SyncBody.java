@@ -17,7 +17,7 @@ import java.util.Set;
  * @param messages in the server's order, as their own bytes
  * @param modified new and changed contacts, as far as the server tells
  * @param syncKey for the next webwxsync; empty when there is no usable one
- * @param syncCheckKey for the next synccheck; empty when there is no usable one
+ * @param syncCheckKey for the next synccheck; the syncKey when the answer has none, empty when it has an unusable one
  * @param skey replaces the known one unless empty
  * @param more the server has more: ask again at once
  */
@@ -49,7 +49,7 @@ public record SyncBody(
         List<Contact> modified = List.of();
         List<UserName> deleted = List.of();
         SyncKey syncKey = SyncKey.EMPTY;
-        SyncKey syncCheckKey = SyncKey.EMPTY;
+        SyncKey syncCheckKey = null;
         String skey = "";
         boolean more = false;
         Set<String> seen = new HashSet<>();
@@ -70,7 +70,9 @@ public record SyncBody(
         if (ret != 0) {
             return new SyncBody(ret, List.of(), List.of(), List.of(), SyncKey.EMPTY, SyncKey.EMPTY, "", false);
         }
-        return new SyncBody(0, messages, modified, deleted, syncKey, syncCheckKey, skey, more);
+        // Old servers leave it out. Then one key serves for both: a check with a key from long ago always says "news".
+        SyncKey check = syncCheckKey == null ? syncKey : syncCheckKey;
+        return new SyncBody(0, messages, modified, deleted, syncKey, check, skey, more);
     }
 
     /** Elements that are no objects are messages too, of a kind nobody knows: nothing is dropped. */

@@ -13,7 +13,9 @@ final class SystemXml {
     private SystemXml() {}
 
     static Message decode(MessageHeader header, String content, RawMessage raw) {
-        XmlElement root = XmlReader.read(content, XmlReader.CONTENT_LIMIT);
+        // Some have a room's real id in front, which is no sender prefix.
+        int start = Math.max(0, content.indexOf("<sysmsg"));
+        XmlElement root = XmlReader.read(content.substring(start), XmlReader.CONTENT_LIMIT);
         if (root == null || !root.name().equals("sysmsg")) {
             return new Message.Other(header, MessageKind.UNKNOWN, raw, "the content is no sysmsg XML");
         }
