@@ -48,7 +48,7 @@ final class LoginEndpoints {
         if (login.state() == PendingLogin.State.SCANNED) {
             login.confirm();
         } else if (login.state() == PendingLogin.State.WAITING) {
-            SimAccount account = wanted.isEmpty() ? service.logins().chooseFor("") : service.account(wanted);
+            SimAccount account = wanted.isEmpty() ? service.logins().chooseFor("", login) : service.account(wanted);
             if (account != null) {
                 login.scan(account);
             }
@@ -117,7 +117,11 @@ final class LoginEndpoints {
         }
         Session session = account.open();
         service.logins().done(login);
-        Reply page = error(0, "", session).withCookies(SetCookies.onLogin(session, service.seconds()));
+        Reply page = error(0, "", session)
+                .withCookies(SetCookies.onLogin(
+                        session,
+                        service.seconds(),
+                        service.settings().cookieLife().toSeconds()));
         boolean moved = service.settings().movedWithoutLocation()
                 || !request.query("version").equals("v2");
         return Mono.just(moved ? page.withStatus(301) : page);

@@ -2,11 +2,10 @@ package io.wxflux.simulator;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,8 @@ final class Logins {
 
     private final Service service;
     private final Map<String, PendingLogin> byUuid = new LinkedHashMap<>();
-    private final Set<SimAccount> taken = new HashSet<>();
+    private final Map<SimAccount, PendingLogin> taken = new HashMap<>();
+    private int fresh;
 
     Logins(Service service) {
         this.service = service;
@@ -29,7 +29,7 @@ final class Logins {
         Settings.AutoScan auto = service.settings().autoScan();
         if (auto != null) {
             later(auto.scanAfter(), () -> {
-                SimAccount account = chooseFor(uin);
+                SimAccount account = chooseFor(uin, login);
                 if (account != null && login.state() == PendingLogin.State.WAITING) {
                     login.scan(account);
                     later(auto.confirmAfter(), login::confirm);
@@ -70,23 +70,41 @@ final class Logins {
         return login;
     }
 
-    /** Whose owner scans: the named account, else the first that never logged in, else the only one logged out. */
-    synchronized @Nullable SimAccount chooseFor(String uin) {
+    /**
+     * Whose owner scans: the named account, else the first that never logged in, else the only one logged out. An account
+     * is given out once, until its login fails.
+     */
+    synchronized @Nullable SimAccount chooseFor(String uin, PendingLogin login) {
         SimAccount named = service.accountOf(uin);
         if (named != null) {
-            taken.add(named);
             return named;
         }
-        List<SimAccount> loggedOut = new ArrayList<>();
-        for (SimAccount account : service.accounts()) {
-            if (account.logins() == 0 && taken.add(account)) {
-                return account;
+        List<SimAccount> all = service.accounts();
+        for (; fresh < all.size(); fresh++) {
+            if (isFree(all.get(fresh))) {
+                return take(all.get(fresh), login);
             }
-            if (!account.isLoggedIn()) {
+        }
+        List<SimAccount> loggedOut = new ArrayList<>();
+        for (SimAccount account : all) {
+            if (isFree(account)) {
+                return take(account, login);
+            }
+            if (account.logins() > 0 && !account.isLoggedIn()) {
                 loggedOut.add(account);
             }
         }
         return loggedOut.size() == 1 ? loggedOut.get(0) : null;
+    }
+
+    private boolean isFree(SimAccount account) {
+        PendingLogin before = taken.get(account);
+        return account.logins() == 0 && (before == null || before.isOver());
+    }
+
+    private SimAccount take(SimAccount account, PendingLogin login) {
+        taken.put(account, login);
+        return account;
     }
 
     synchronized @Nullable PendingLogin find(String uuid) {

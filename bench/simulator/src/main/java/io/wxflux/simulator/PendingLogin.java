@@ -115,6 +115,11 @@ public final class PendingLogin {
         woken.forEach(sink -> sink.success(answer()));
     }
 
+    /** Whether it can no longer lead to a session. */
+    synchronized boolean isOver() {
+        return service.millis() >= expiresAt || state == State.CANCELLED || state == State.EXPIRED;
+    }
+
     /** What belongs into the redirect_uri; webwxnewloginpage asks for it again. */
     String ticket() {
         return ticket + "@qrticket_0";

@@ -20,6 +20,7 @@ final class Session {
     private final List<HeldPoll> held = new ArrayList<>(1);
     private int endCode;
     private boolean greeted;
+    private volatile long lastHeard;
     private long requestsAfterEnd;
 
     Session(SimAccount account, HostFamily family, Ids ids, long loginTime, Conduct conduct) {
@@ -96,6 +97,13 @@ final class Session {
 
     void end(int code) {
         endCode = code;
+    }
+
+    /** How long nothing had been heard of it; from now on it was heard of. */
+    long silenceUntil(long nowMillis) {
+        long before = lastHeard;
+        lastHeard = nowMillis;
+        return before == 0 ? 0 : nowMillis - before;
     }
 
     /** True the first time. */

@@ -21,6 +21,8 @@ record Settings(
         Duration loginHold,
         Duration qrLifetime,
         Duration latency,
+        Duration cookieLife,
+        @Nullable Duration silenceLimit,
         @Nullable AutoScan autoScan,
         boolean movedWithoutLocation,
         int contactPage,

@@ -1,6 +1,7 @@
 package io.wxflux.simulator;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -176,6 +177,11 @@ public final class SimAccount {
         return session != null && session.isAlive();
     }
 
+    /** {@return how many synccheck calls are being held} */
+    public synchronized int openPolls() {
+        return session == null ? 0 : session.held().size();
+    }
+
     /** {@return how often the account logged in} */
     public synchronized long logins() {
         return logins;
@@ -291,6 +297,15 @@ public final class SimAccount {
         }
         woken.forEach(poll -> poll.answer(Reply.syncCheck(1101, 0)));
         return opened;
+    }
+
+    /** A call of a session came; after too long a silence it finds the session ended. */
+    void heardOf(Session of) {
+        Duration limit = service.settings().silenceLimit();
+        long silence = of.silenceUntil(service.millis());
+        if (limit != null && of.isAlive() && silence > limit.toMillis()) {
+            end(1101);
+        }
     }
 
     void violation(Violation.Kind kind, String example) {

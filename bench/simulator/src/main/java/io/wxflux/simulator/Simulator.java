@@ -46,14 +46,17 @@ public final class Simulator implements AutoCloseable {
         service = new Service(settings, timer);
         load = new LoadGenerator(service, service::accounts);
         certificates = settings.tls() ? new Certificates(HostFamily.allHosts(), settings.addresses()) : null;
+        DisposableServer boundControl;
         Router router = new Router(service, Schedulers.fromExecutorService(paintThread, "wxsim-paint"));
         try {
             listen(settings, new FrontDoor(service, router));
-            control = settings.controlPort() < 0 ? null : new ControlApi(this, service).listen(loops);
+            boundControl =
+                    settings.controlPort() < 0 ? null : new ControlApi(this, settings.controlPort()).listen(loops);
         } catch (RuntimeException cause) {
-            close();
+            shutDown(null);
             throw cause;
         }
+        control = boundControl;
     }
 
     /** {@return a builder with the defaults} */
@@ -293,11 +296,15 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         load.stop();
+        shutDown(control);
+    }
+
+    private void shutDown(@Nullable DisposableServer controlServer) {
         for (DisposableServer server : servers) {
             server.dispose();
         }
-        if (control != null) {
-            control.dispose();
+        if (controlServer != null) {
+            controlServer.dispose();
         }
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         if (ownsTimer) {

@@ -22,6 +22,8 @@ public final class SimulatorBuilder {
     private Duration loginHold = Duration.ofSeconds(25);
     private Duration qrLifetime = Duration.ofMinutes(5);
     private Duration latency = Duration.ZERO;
+    private Duration cookieLife = Duration.ofHours(12);
+    private @Nullable Duration silenceLimit;
     private Settings.@Nullable AutoScan autoScan;
     private boolean movedWithoutLocation;
     private int contactPage = 500;
@@ -178,6 +180,28 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * How long the session's cookies are good; only webwxsync renews them.
+     *
+     * @param time 12 h by default
+     * @return this builder
+     */
+    public SimulatorBuilder cookieLife(Duration time) {
+        cookieLife = time;
+        return this;
+    }
+
+    /**
+     * Ends a session with 1101 when nothing was heard of it for a while.
+     *
+     * @param time never by default; the service does it after a few minutes
+     * @return this builder
+     */
+    public SimulatorBuilder silenceLimit(Duration time) {
+        silenceLimit = time;
+        return this;
+    }
+
+    /**
      * Lets the phones act by themselves: a QR code is scanned by the account the client's {@code wxuin} or
      * {@code last_wxuin} cookie names, else by the next one that never logged in, else by the only one logged out.
      *
@@ -290,6 +314,8 @@ public final class SimulatorBuilder {
                 loginHold,
                 qrLifetime,
                 latency,
+                cookieLife,
+                silenceLimit,
                 autoScan,
                 movedWithoutLocation,
                 contactPage,

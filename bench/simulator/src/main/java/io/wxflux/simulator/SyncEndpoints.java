@@ -111,7 +111,10 @@ final class SyncEndpoints {
                 ? session.loginTime()
                 : entries.get(entries.size() - 1).createTime();
         return Reply.json(body(session, account, entries, next, more, keyTime))
-                .withCookies(SetCookies.onSync(session, service.seconds()));
+                .withCookies(SetCookies.onSync(
+                        session,
+                        service.seconds(),
+                        service.settings().cookieLife().toSeconds()));
     }
 
     private static Map<String, Object> body(

@@ -36,6 +36,7 @@ final class WebClient implements AutoCloseable {
     }
 
     private final HttpClient http;
+    private final boolean tls;
     private final ConnectionProvider pool = ConnectionProvider.create("test", 100);
     private final Map<String, String> cookies = new LinkedHashMap<>();
     String home = "";
@@ -52,6 +53,7 @@ final class WebClient implements AutoCloseable {
     }
 
     WebClient(Simulator simulator, boolean tls) {
+        this.tls = tls;
         HttpClient plain = HttpClient.create(pool).resolver(new Everything(simulator.port()));
         if (tls) {
             try {
@@ -85,7 +87,7 @@ final class WebClient implements AutoCloseable {
                     }
                 })
                 .request(io.netty.handler.codec.http.HttpMethod.valueOf(method))
-                .uri(url)
+                .uri(tls ? url : url.replaceFirst("^https:", "http:"))
                 .send(reactor.netty.ByteBufFlux.fromString(body.isEmpty() ? Mono.empty() : Mono.just(body)))
                 .responseSingle((response, bytes) -> bytes.asByteArray()
                         .defaultIfEmpty(new byte[0])
@@ -98,6 +100,10 @@ final class WebClient implements AutoCloseable {
 
     private static Page await(Mono<Page> page) {
         return Objects.requireNonNull(page.block(Duration.ofSeconds(20)));
+    }
+
+    Page now(Mono<Page> page) {
+        return await(page);
     }
 
     Page get(String url) {
@@ -251,6 +257,15 @@ final class WebClient implements AutoCloseable {
     }
 
     Page sendText(String to, String text, String clientMsgId) {
+        return await(sendLater(to, text, clientMsgId));
+    }
+
+    byte[] bytes(String url) {
+        return Objects.requireNonNull(
+                http.get().uri(url).responseContent().aggregate().asByteArray().block(Duration.ofSeconds(10)));
+    }
+
+    Mono<Page> sendLater(String to, String text, String clientMsgId) {
         Map<String, Object> body = body();
         body.put(
                 "Msg",
@@ -262,7 +277,8 @@ final class WebClient implements AutoCloseable {
                         "LocalID", clientMsgId,
                         "ClientMsgId", clientMsgId));
         body.put("Scene", 0);
-        return post(api("webwxsendmsg?pass_ticket=" + passTicket), body);
+        String url = api("webwxsendmsg?pass_ticket=" + passTicket);
+        return call("POST", url, new String(Json.bytes(body), StandardCharsets.UTF_8));
     }
 
     String api(String call) {
