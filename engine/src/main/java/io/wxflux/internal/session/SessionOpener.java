@@ -49,14 +49,19 @@ public final class SessionOpener {
     private Mono<Session> open() {
         scope.service().exchange().cookies().restore(scope.memory().cookies());
         AccountMemory.Live live = scope.memory().live();
-        if (live == null) {
+        if (live == null || !isWanted(live.credentials().uin())) {
             return login();
         }
         return scope.admission()
                 .admit(() -> resume(live))
                 .onErrorResume(
                         SessionEndedException.class,
-                        ended -> SessionEnd.ended(scope, ended).then(login()));
+                        // Once more, if only its tokens were refused and for the first time; else the login.
+                        ended -> SessionEnd.ended(scope, ended).then(Mono.defer(this::open)));
+    }
+
+    private boolean isWanted(Uin uin) {
+        return scope.spec().uin() == null || scope.spec().uin().equals(uin);
     }
 
     /** The stored position goes on, not init's newer one: that would skip what came meanwhile (PROTOCOL 16). */
@@ -80,6 +85,7 @@ public final class SessionOpener {
         Uin known = scope.memory().uin();
         Mono<Session> byQr = qr(1);
         if (known == null
+                || !isWanted(known)
                 || !scope.login().pushLogin()
                 || scope.memory().apiHost().isEmpty()) {
             return byQr;
