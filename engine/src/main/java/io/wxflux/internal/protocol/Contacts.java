@@ -44,8 +44,7 @@ public final class Contacts {
     }
 
     private static Mono<ContactPage> page(Service service, HostFamily hosts, Credentials credentials, long seq) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("webwxgetcontact", hosts.api(), Service.CGI + "/webwxgetcontact")
+        return Mono.defer(() -> service.ask(HttpCall.get("webwxgetcontact", hosts.api(), Service.CGI + "/webwxgetcontact")
                                 .query("lang", service.language())
                                 .query("pass_ticket", credentials.passTicket())
                                 .query("r", service.stamps().now())
@@ -59,8 +58,7 @@ public final class Contacts {
 
     private static Mono<BatchContacts> batch(
             Service service, HostFamily hosts, Credentials credentials, List<UserName> names) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
+        return Mono.defer(() -> service.ask(HttpCall.post(
                                         "webwxbatchgetcontact",
                                         hosts.api(),
                                         Service.CGI + "/webwxbatchgetcontact",

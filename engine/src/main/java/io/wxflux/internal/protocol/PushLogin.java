@@ -29,8 +29,7 @@ public final class PushLogin {
                     if (mode instanceof LoginMode.Desktop) {
                         call.query("mod", "desktop");
                     }
-                    return service.exchange()
-                            .exchange(call.header("Referer", Service.referer(host))
+                    return service.ask(call.header("Referer", Service.referer(host))
                                     .on(HttpCall.Lane.LOGIN, service.http().requestTimeout(), 64 * Service.KIB));
                 })
                 .map(answer -> PushLoginBody.parse(ReturnCodes.body("webwxpushloginurl", answer)))

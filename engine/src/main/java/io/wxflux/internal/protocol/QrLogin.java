@@ -20,8 +20,7 @@ public final class QrLogin {
     public static Mono<String> uuid(Service service, LoginMode mode) {
         String redirect = "https://wx.qq.com" + Service.CGI + "/webwxnewloginpage"
                 + (mode instanceof LoginMode.Desktop ? "?mod=desktop" : "");
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("jslogin", Service.LOGIN_HOST, "/jslogin")
+        return Mono.defer(() -> service.ask(HttpCall.get("jslogin", Service.LOGIN_HOST, "/jslogin")
                                 .query("appid", APP_ID)
                                 .query("redirect_uri", redirect)
                                 .query("fun", "new")
@@ -45,8 +44,7 @@ public final class QrLogin {
 
     /** One long poll. @param first whether it is the uuid's first (the browser says tip=1 then, and 0 after) */
     public static Mono<LoginPoll> poll(Service service, String uuid, boolean first) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("login poll", Service.LOGIN_HOST, Service.CGI + "/login")
+        return Mono.defer(() -> service.ask(HttpCall.get("login poll", Service.LOGIN_HOST, Service.CGI + "/login")
                                 .query("loginicon", "true")
                                 .query("uuid", uuid)
                                 .query("tip", first ? "1" : "0")

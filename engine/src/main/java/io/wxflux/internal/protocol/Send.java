@@ -25,8 +25,7 @@ public final class Send {
             UserName to,
             String text,
             String clientMsgId) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
+        return Mono.defer(() -> service.ask(HttpCall.post(
                                         "webwxsendmsg",
                                         hosts.api(),
                                         Service.CGI + "/webwxsendmsg",

@@ -16,8 +16,7 @@ public final class Start {
     private Start() {}
 
     public static Mono<InitBody> init(Service service, HostFamily hosts, Credentials credentials) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
+        return Mono.defer(() -> service.ask(HttpCall.post(
                                         "webwxinit",
                                         hosts.api(),
                                         Service.CGI + "/webwxinit",
@@ -34,8 +33,7 @@ public final class Start {
 
     /** Tells the service that this client is up. Optional for the session; its failure is the caller's to ignore. */
     public static Mono<Void> statusNotify(Service service, HostFamily hosts, Credentials credentials, UserName self) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
+        return Mono.defer(() -> service.ask(HttpCall.post(
                                         "webwxstatusnotify",
                                         hosts.api(),
                                         Service.CGI + "/webwxstatusnotify",

@@ -22,8 +22,7 @@ public final class Sync {
      * say.
      */
     public static Mono<SyncSignal> check(Service service, String host, Credentials credentials, SyncKey syncCheckKey) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("synccheck", host, Service.CGI + "/synccheck")
+        return Mono.defer(() -> service.ask(HttpCall.get("synccheck", host, Service.CGI + "/synccheck")
                                 .query("r", service.stamps().now())
                                 .query("skey", credentials.skey())
                                 .query("sid", credentials.sid())
@@ -38,8 +37,7 @@ public final class Sync {
 
     /** Fetches what follows the key, and by showing it acknowledges everything before it. */
     public static Mono<SyncBody> sync(Service service, HostFamily hosts, Credentials credentials, SyncKey syncKey) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
+        return Mono.defer(() -> service.ask(HttpCall.post(
                                         "webwxsync",
                                         hosts.api(),
                                         Service.CGI + "/webwxsync",
