@@ -30,7 +30,7 @@ public final class PushLogin {
                         call.query("mod", "desktop");
                     }
                     return service.ask(call.header("Referer", Service.referer(host))
-                                    .on(HttpCall.Lane.LOGIN, service.http().requestTimeout(), 64 * Service.KIB));
+                            .on(HttpCall.Lane.LOGIN, service.http().requestTimeout(), 64 * Service.KIB));
                 })
                 .map(answer -> PushLoginBody.parse(ReturnCodes.body("webwxpushloginurl", answer)))
                 .filter(body -> body.ret().equals("0") && !body.uuid().isEmpty())
