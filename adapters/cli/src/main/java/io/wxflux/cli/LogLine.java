@@ -25,7 +25,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(160)
                 .append(clock.format(Instant.ofEpochMilli(event.getTimeStamp())))
                 .append(' ')
-                .append(event.getLevel().toInt() == Level.INFO_INT ? "INFO " : event.getLevel().toString())
+                .append(
+                        event.getLevel().toInt() == Level.INFO_INT
+                                ? "INFO "
+                                : event.getLevel().toString())
                 .append(' ')
                 .append(event.getLoggerName())
                 .append(" - ")

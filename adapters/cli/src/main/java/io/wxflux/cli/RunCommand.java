@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
                 && screen.errTerminal()
                 && config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
         Disposable status = screen.errTerminal()
-                ? Flux.interval(STATUS_EVERY).subscribe(tick -> LOG.info(status(runner.engine().accounts())))
+                ? Flux.interval(STATUS_EVERY)
+                        .subscribe(tick -> LOG.info(status(runner.engine().accounts())))
                 : () -> {};
         try {
             runner.run(event -> log(event, shown));
@@ -85,7 +86,9 @@ final class RunCommand implements Callable<Integer> {
         ended.stream()
                 .filter(account -> account.state() == AccountState.REFUSED)
                 .forEach(account -> LOG.warn("{} was refused: {}", account.account(), account.lastError()));
-        LOG.info("stopped; {} messages received", ended.stream().mapToLong(AccountStatus::received).sum());
+        LOG.info(
+                "stopped; {} messages received",
+                ended.stream().mapToLong(AccountStatus::received).sum());
         return ExitCode.OK;
     }
 

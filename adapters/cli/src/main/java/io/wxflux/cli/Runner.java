@@ -34,8 +34,7 @@ final class Runner {
     }
 
     /** @param consoles makes the sinks that are for people */
-    static Runner of(
-            RunnerConfig config, Surroundings surroundings, Function<SinkConfig.Console, EventSink> consoles) {
+    static Runner of(RunnerConfig config, Surroundings surroundings, Function<SinkConfig.Console, EventSink> consoles) {
         StateStore state = StateStore.in(config.state());
         String journal = state.journalId();
         FileDeadLetters deadLetters = new FileDeadLetters(state.deadLetters());

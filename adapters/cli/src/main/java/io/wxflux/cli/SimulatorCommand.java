@@ -1,5 +1,6 @@
 package io.wxflux.cli;
 
+import io.wxflux.error.EngineStateException;
 import io.wxflux.simulator.Simulator;
 import io.wxflux.simulator.SimulatorBuilder;
 import java.io.IOException;
@@ -26,7 +27,10 @@ final class SimulatorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--port", defaultValue = "9443", description = "Port of all its hosts; 0 = a free one. (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "9443",
+            description = "Port of all its hosts; 0 = a free one. (${DEFAULT-VALUE})")
     private int port;
 
     @Option(
@@ -42,7 +46,8 @@ final class SimulatorCommand implements Callable<Integer> {
             names = "--auto-scan",
             defaultValue = "1s",
             converter = DurationOption.class,
-            description = "QR codes are scanned and confirmed by themselves, each after that time; 0s = never. (${DEFAULT-VALUE})")
+            description =
+                    "QR codes are scanned and confirmed by themselves, each after that time; 0s = never. (${DEFAULT-VALUE})")
     private Duration autoScan = Duration.ofSeconds(1);
 
     @Option(
@@ -75,7 +80,7 @@ final class SimulatorCommand implements Callable<Integer> {
         if (!autoScan.isZero()) {
             builder.autoScan(autoScan, autoScan);
         }
-        try (Simulator simulator = builder.start()) {
+        try (Simulator simulator = start(builder)) {
             simulator.addAccounts(accounts);
             simulator.writeCaPem(caOut);
             if (messages > 0) {
@@ -85,6 +90,18 @@ final class SimulatorCommand implements Callable<Integer> {
             surroundings.stop().requested().join();
         }
         return ExitCode.OK;
+    }
+
+    private Simulator start(SimulatorBuilder builder) {
+        try {
+            return builder.start();
+        } catch (RuntimeException e) {
+            if (Ports.isTaken(e)) {
+                throw new EngineStateException("port " + port + (controlPort > 0 ? " or " + controlPort : "")
+                        + " is taken by another program: choose another one with --port, or 0 for a free one");
+            }
+            throw e;
+        }
     }
 
     private void explain(Simulator simulator) {

@@ -54,7 +54,9 @@ public final class Wxflux implements Runnable {
      * @return the exit code
      */
     public static int execute(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        return execute(args, new Surroundings(Screen.plain(out, err), new StopSignal(), Engine::create, FileJournal::open, false));
+        return execute(
+                args,
+                new Surroundings(Screen.plain(out, err), new StopSignal(), Engine::create, FileJournal::open, false));
     }
 
     static int execute(String[] args, Surroundings surroundings) {
