@@ -77,7 +77,7 @@ final class EntryForm {
         var in = new EntryReader(payload, 2);
         try {
             return read(payload[1], in);
-        } catch (IllegalArgumentException | DateTimeException outOfRange) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException outOfRange) {
             throw EntryReader.damaged();
         }
     }

@@ -77,7 +77,7 @@ record Envelope(
         UserName room = from.isRoom() ? from : to.isRoom() ? to : null;
         UserName sender = own ? self : from.isRoom() ? member : from;
         return new MessageHeader(
-                MsgIds.of(msgId, newMsgId, raw.toByteArray()),
+                MsgIds.of(msgId, newMsgId, raw),
                 msgType,
                 appMsgType,
                 subMsgType,

@@ -1,6 +1,7 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.MsgId;
+import io.wxflux.model.RawMessage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,11 +18,11 @@ final class MsgIds {
      * MsgId; else NewMsgId, which is the same number; else a hash of the bytes, the same for every delivery. A 0 is no
      * id: all messages with it would count as one.
      */
-    static MsgId of(String msgId, String newMsgId, byte[] raw) {
+    static MsgId of(String msgId, String newMsgId, RawMessage raw) {
         if (usable(msgId)) {
             return new MsgId(msgId);
         }
-        return new MsgId(usable(newMsgId) ? newMsgId : hash(raw));
+        return new MsgId(usable(newMsgId) ? newMsgId : hash(raw.toByteArray()));
     }
 
     private static boolean usable(String id) {

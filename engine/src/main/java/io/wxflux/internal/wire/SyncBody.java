@@ -96,8 +96,8 @@ public record SyncBody(
             } else {
                 in.skipCurrent();
             }
-            byte[] raw = in.sliceFrom(start);
-            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), RawMessage.wrap(raw)));
+            RawMessage raw = RawMessage.wrap(in.sliceFrom(start));
+            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), raw));
         }
         return messages;
     }

@@ -32,7 +32,7 @@ public final class XmlReader {
      * The root element, or null if the text is not XML, is cut, or exceeds the limit. What follows the root does not
      * matter: line breaks and worse occur there.
      *
-     * @param limit in bytes of UTF-8
+     * @param limit in bytes of UTF-8, after repairs
      */
     public static @Nullable XmlElement read(String text, int limit) {
         if (text.length() > limit) {
@@ -43,8 +43,7 @@ public final class XmlReader {
             return null;
         }
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-        // Repairs may lengthen it: every bare ampersand by four.
-        if (bytes.length > limit * 2) {
+        if (bytes.length > limit) {
             return null;
         }
         try {

@@ -106,7 +106,8 @@ class ArchitectureTests {
                 .mayOnlyAccessLayers(
                         "model", "error", "options", "event", "shard", "wire", "transport", "protocol", "journal")
                 .whereLayer("pipeline")
-                .mayOnlyAccessLayers("model", "error", "options", "event", "wire", "journal", "session", "protocol")
+                .mayOnlyAccessLayers(
+                        "model", "error", "options", "event", "wire", "transport", "protocol", "journal", "session")
                 .whereLayer("delivery")
                 .mayOnlyAccessLayers(
                         "model", "error", "options", "event", "sink", "shard", "wire", "journal", "session")

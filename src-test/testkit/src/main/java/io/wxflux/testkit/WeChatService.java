@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,12 +39,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>By default whoever shows a QR code is scanned and confirmed by the next account after 50 ms each.
  */
 public final class WeChatService implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private final UnaryOperator<SimulatorBuilder> settings;
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private final Supplier<SimulatorBuilder> settings;
     private final boolean strict;
     private @Nullable Simulator simulator;
     private @Nullable Path authority;
 
-    private WeChatService(UnaryOperator<SimulatorBuilder> settings, boolean strict) {
+    private WeChatService(Supplier<SimulatorBuilder> settings, boolean strict) {
         this.settings = settings;
         this.strict = strict;
     }
@@ -52,9 +55,14 @@ public final class WeChatService implements BeforeEachCallback, AfterEachCallbac
         return with(builder -> builder);
     }
 
-    /** With settings of the simulator of one's own. */
+    /** With further settings of the simulator. */
     public static WeChatService with(UnaryOperator<SimulatorBuilder> settings) {
-        return new WeChatService(settings, true);
+        return new WeChatService(() -> settings.apply(Simulator.builder().autoScan(SOON, SOON)), true);
+    }
+
+    /** Nobody scans by themselves: the test plays the phones. */
+    public static WeChatService byHand() {
+        return new WeChatService(Simulator::builder, true);
     }
 
     /** The same, but a client that breaks rules does not fail the test. */
@@ -92,8 +100,7 @@ public final class WeChatService implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        var quick = Simulator.builder().autoScan(Duration.ofMillis(50), Duration.ofMillis(50));
-        var started = settings.apply(quick).start();
+        var started = settings.get().start();
         simulator = started;
         try {
             Path pem = Files.createTempFile("wxflux-authority", ".pem");

@@ -1,0 +1,103 @@
+package io.wxflux.internal.wire;
+
+import static io.wxflux.internal.wire.Documents.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.EventHead;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.model.AccountId;
+import io.wxflux.model.RawMessage;
+import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class JournalEntryTest {
+    private static final AccountId SHOP = AccountId.of("shop-1");
+    private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.000000789Z");
+
+    private static EventHead head(String suffix) {
+        return new EventHead(SHOP, "shop-1-" + suffix + "-41", NOW, OptionalLong.of(41));
+    }
+
+    private static List<Lifecycle> journaled() {
+        return List.of(
+                new Lifecycle.LoggedIn(
+                        head("logged-in"), new Uin(4_294_967_295L), "我 🌸", Lifecycle.Origin.PUSH, "wx.example"),
+                new Lifecycle.Ready(head("ready"), 1234, 56),
+                new Lifecycle.Resumed(head("resumed"), new Uin(7), "", "wx2.example"),
+                new Lifecycle.LoggedOut(head("logged-out"), -14, "the phone signed it out"),
+                new Lifecycle.Refused(head("refused"), "1203: may not use the web"));
+    }
+
+    @Test
+    void aMessageComesBackByteForByte() {
+        var raw = RawMessage.wrap(utf8("{\"MsgId\":\"1\",\"Content\":\"汉\"}"));
+        byte[] payload = JournalEntry.message(new Uin(1234567890), UserName.of(Documents.SELF), raw);
+        assertThat(JournalEntry.decode(payload))
+                .isEqualTo(new JournalEntry.OfMessage(new Uin(1234567890), UserName.of(Documents.SELF), raw));
+    }
+
+    @Test
+    void everyJournaledEventComesBackWithTheSameId() {
+        for (Lifecycle event : journaled()) {
+            assertThat(event.isJournaled()).isTrue();
+            JournalEntry entry = JournalEntry.decode(JournalEntry.lifecycle(event));
+            assertThat(entry).isInstanceOf(JournalEntry.OfLifecycle.class);
+            var stored = (JournalEntry.OfLifecycle) entry;
+            assertThat(stored.time()).isEqualTo(NOW);
+            assertThat(stored.event(SHOP, 41)).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void whatIsLiveOnlyIsNotJournaled() {
+        var event = new Lifecycle.BackingOff(head("backing-off"), "x", 1, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> JournalEntry.lifecycle(event)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNewerVersionSaysSo() {
+        byte[] payload = JournalEntry.lifecycle(journaled().get(1));
+        payload[0] = 2;
+        assertThatThrownBy(() -> JournalEntry.decode(payload))
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("newer");
+    }
+
+    @Test
+    void damageIsNoticedAtEveryByte() {
+        for (Lifecycle event : journaled()) {
+            byte[] payload = JournalEntry.lifecycle(event);
+            for (int length = 0; length < payload.length; length++) {
+                byte[] cut = Arrays.copyOf(payload, length);
+                assertThatThrownBy(() -> JournalEntry.decode(cut)).isInstanceOf(CorruptStoreException.class);
+            }
+            byte[] longer = Arrays.copyOf(payload, payload.length + 1);
+            assertThatThrownBy(() -> JournalEntry.decode(longer)).isInstanceOf(CorruptStoreException.class);
+            for (int i = 0; i < payload.length; i++) {
+                byte[] flipped = payload.clone();
+                flipped[i] ^= (byte) 0x80;
+                try {
+                    JournalEntry.decode(flipped);
+                } catch (CorruptStoreException noticed) {
+                    assertThat(noticed).hasMessageContaining("journal record");
+                }
+            }
+        }
+    }
+
+    /** The form on disk; if this fails, old journals cannot be read any more. */
+    @Test
+    void theFormOnDiskIsFixed() {
+        byte[] payload = JournalEntry.message(new Uin(1), UserName.of("@a"), RawMessage.wrap(utf8("{}")));
+        assertThat(payload).containsExactly(1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, '@', 'a', '{', '}');
+    }
+}
