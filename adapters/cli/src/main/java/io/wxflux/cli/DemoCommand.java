@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
             end.dispose();
             table.dispose();
             if (drawn != null) {
-                drawn.close();
+                drawn.end();
             }
         }
         return statuses(runner);
@@ -178,7 +178,7 @@ final class DemoCommand implements Callable<Integer> {
 
         @Override
         public Mono<Void> close() {
-            return people instanceof DemoScreen ? Mono.empty() : people.close();
+            return people.close();
         }
     }
 }

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
  * The demo on a terminal: a table of accounts, and below it the QR code that waits to be scanned or else what was said.
  * Drawn anew a few times a second on the terminal's second page, so that what stood there before comes back afterwards.
  */
-final class DemoScreen implements EventSink, AutoCloseable {
+final class DemoScreen implements EventSink {
     private static final long REDRAW_MILLIS = 200;
     private static final int KEPT = 200;
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
@@ -96,8 +96,7 @@ final class DemoScreen implements EventSink, AutoCloseable {
     }
 
     /** Gives the terminal back. */
-    @Override
-    public void close() {
+    void end() {
         painter.shutdown();
         try {
             painter.awaitTermination(2, TimeUnit.SECONDS);
