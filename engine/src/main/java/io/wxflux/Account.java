@@ -25,8 +25,8 @@ public interface Account {
      * {@link io.wxflux.error.ThrottledException} (1205), {@link io.wxflux.error.SessionEndedException},
      * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
      * {@link io.wxflux.error.OutcomeUnknownException} when all answers were lost. The ClientMsgId is chosen at each
-     * subscription and the same in all attempts of it, so that no attempt doubles the message. <b>Cancellation</b> stops
-     * further attempts; the message may have arrived. <b>Threads</b> an engine thread. Sends to one conversation go out
+     * subscription and the same in all attempts of it, so that no attempt doubles the message. <b>Cancellation</b> does not
+     * stop a send that has begun. <b>Threads</b> an engine thread. Sends to one conversation go out
      * one after the other, in the order of subscription.
      *
      * @param to a person or room of this login

@@ -1,9 +1,276 @@
 package io.wxflux;
 
-final class DefaultEngine {
-    private DefaultEngine() {}
+import io.wxflux.error.ConfigurationException;
+import io.wxflux.error.EngineStateException;
+import io.wxflux.event.AccountEvent;
+import io.wxflux.event.AccountStatus;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.delivery.LiveEvents;
+import io.wxflux.internal.journal.TailBudget;
+import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.shard.Coordinator;
+import io.wxflux.shard.InMemoryCoordinator;
+import io.wxflux.shard.Shard;
+import io.wxflux.shard.ShardEvent;
+import io.wxflux.shard.ShardId;
+import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.EventSink;
+import io.wxflux.sink.SinkSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Puts the parts together; see {@link Engine} for what they promise. */
+final class DefaultEngine implements Engine {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.engine");
+
+    private final EngineOptions options;
+    private final BiFunction<HttpOptions, Scheduler, Network> networks;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final LiveEvents live = new LiveEvents();
+    private final List<SinkSpec> sinks = new CopyOnWriteArrayList<>();
+    private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
+    private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final Sinks.Empty<Void> stop = Sinks.empty();
+    private final Sinks.Empty<Void> finished = Sinks.empty();
+
+    DefaultEngine(EngineOptions options, BiFunction<HttpOptions, Scheduler, Network> networks, RandomGenerator random) {
+        this.options = options;
+        this.networks = networks;
+        this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();
+        this.random = random;
+        this.sinks.addAll(options.sinks());
+    }
 
     static Engine create(EngineOptions options) {
-        throw new UnsupportedOperationException("not yet");
+        var problems = new ArrayList<String>();
+        Map<String, SinkSpec> names = new LinkedHashMap<>();
+        for (SinkSpec sink : options.sinks()) {
+            if (names.put(sink.name(), sink) != null) {
+                problems.add("two sinks are named " + sink.name() + "; a name is one cursor");
+            }
+        }
+        var engine = new DefaultEngine(options, RealNetwork::new, RandomGenerator.of("L64X128MixRandom"));
+        for (AccountSpec account : options.accounts()) {
+            if (engine.specs.put(account.id(), account) != null) {
+                problems.add("two accounts have the id " + account.id());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(String.join("; ", problems));
+        }
+        return engine;
+    }
+
+    @Override
+    public Engine handle(String name, Function<AccountEvent, Mono<Void>> handler) {
+        if (started.get()) {
+            throw new EngineStateException("handle() works before run() only: a sink added later would miss events");
+        }
+        if (sinks.stream().anyMatch(sink -> sink.name().equals(name))) {
+            throw new IllegalArgumentException("there is a sink named " + name + " already");
+        }
+        sinks.add(SinkSpec.of(name, new HandlerSink(handler)));
+        return this;
+    }
+
+    @Override
+    public Mono<Void> run() {
+        return Mono.defer(() -> {
+                    if (!started.compareAndSet(false, true)) {
+                        return Mono.error(new EngineStateException("an engine runs once; create another one"));
+                    }
+                    requireKnownSinks(specs.values());
+                    Coordinator coordinator =
+                            options.coordinator() != null ? options.coordinator() : new InMemoryCoordinator();
+                    return Mono.usingWhen(
+                                    Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
+                                    network -> openSinks().then(Mono.defer(() -> runShards(coordinator, network))),
+                                    network -> close(coordinator, network))
+                            .doFinally(signal -> {
+                                live.complete();
+                                finished.tryEmitEmpty();
+                            });
+                })
+                .then();
+    }
+
+    private Mono<Void> openSinks() {
+        return Flux.fromIterable(sinks).concatMap(sink -> sink.sink().open()).then();
+    }
+
+    private Mono<Void> runShards(Coordinator coordinator, Network network) {
+        var resources = new EngineResources(
+                options,
+                List.copyOf(sinks),
+                network,
+                live,
+                deadLetters(),
+                new TailBudget(options.delivery().totalTailBytes()),
+                new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                scheduler,
+                random,
+                stop.asMono());
+        Mono<Void> granted = coordinator
+                .shards()
+                .takeUntilOther(stop.asMono())
+                .flatMap(event -> on(event, resources), Integer.MAX_VALUE, 1)
+                .then();
+        Sinks.Empty<Void> done = Sinks.empty();
+        return Mono.when(observers().takeUntilOther(done.asMono()), granted.doFinally(signal -> done.tryEmitEmpty()));
+    }
+
+    private Mono<Void> on(ShardEvent event, EngineResources resources) {
+        if (event instanceof ShardEvent.Acquired acquired) {
+            return runShard(acquired.shard(), resources);
+        }
+        ShardId gone = event instanceof ShardEvent.Revoking revoking ? revoking.id() : ((ShardEvent.Lost) event).id();
+        ShardRun run = shards.get(gone);
+        if (run != null) {
+            run.requestStop();
+        }
+        return Mono.empty();
+    }
+
+    private Mono<Void> runShard(Shard shard, EngineResources resources) {
+        var run = new ShardRun(shard, resources);
+        return run.run(() -> {
+                    shards.put(shard.id(), run);
+                    specs.values().forEach(spec -> addOnce(run, spec));
+                })
+                .doFinally(signal -> shards.remove(shard.id(), run));
+    }
+
+    private static void addOnce(ShardRun run, AccountSpec spec) {
+        if (!run.accounts().containsKey(spec.id())) {
+            run.add(spec);
+        }
+    }
+
+    /** Sinks are shown what no journal keeps, as well as they keep up. */
+    private Flux<Void> observers() {
+        return Flux.fromIterable(sinks).flatMap(this::observer, Math.max(1, sinks.size()), 1);
+    }
+
+    private Flux<Void> observer(SinkSpec sink) {
+        return live.liveOnly()
+                .filter(event -> isFed(sink, event))
+                .map(event -> visibleTo(sink, event))
+                .concatMap(event -> Mono.defer(() -> sink.sink().observe(event)).onErrorResume(error -> {
+                    log.debug("sink {} failed to show a live event", sink.name(), error);
+                    return Mono.empty();
+                }))
+                .retry();
+    }
+
+    private boolean isFed(SinkSpec sink, AccountEvent event) {
+        AccountSpec spec = specs.get(event.account());
+        return spec == null || spec.feeds(sink.name());
+    }
+
+    private static AccountEvent visibleTo(SinkSpec sink, AccountEvent event) {
+        return event instanceof Lifecycle.QrIssued qr && !sink.qr()
+                ? new Lifecycle.QrIssued(qr.head(), null, qr.number(), qr.most())
+                : event;
+    }
+
+    private DeadLetterStore deadLetters() {
+        return options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
+    }
+
+    private Mono<Void> close(Coordinator coordinator, Network network) {
+        Mono<Void> closingSinks = Flux.fromIterable(sinks)
+                .map(SinkSpec::sink)
+                .concatMapDelayError(EventSink::close)
+                .then();
+        return Flux.just(closingSinks, coordinator.close(), network.close())
+                .concatMapDelayError(Function.identity())
+                .then();
+    }
+
+    @Override
+    public Mono<Void> stop() {
+        return Mono.defer(() -> {
+            stop.tryEmitEmpty();
+            return started.get() ? finished.asMono() : Mono.empty();
+        });
+    }
+
+    @Override
+    public Account account(AccountId id) {
+        return runs().filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no account " + id + (started.get() ? "" : " yet: the engine does not run")));
+    }
+
+    @Override
+    public List<AccountStatus> accounts() {
+        return runs().map(AccountRun::status)
+                .sorted(Comparator.comparing(AccountStatus::account))
+                .toList();
+    }
+
+    private Stream<AccountRun> runs() {
+        return shards.values().stream().flatMap(run -> run.accounts().values().stream());
+    }
+
+    @Override
+    public Mono<Void> add(AccountSpec account) {
+        return Mono.fromRunnable(() -> {
+            requireKnownSinks(List.of(account));
+            if (specs.putIfAbsent(account.id(), account) != null) {
+                throw new IllegalArgumentException("there is an account " + account.id() + " already");
+            }
+            shards.values().stream().findFirst().ifPresent(run -> addOnce(run, account));
+        });
+    }
+
+    @Override
+    public Mono<Void> remove(AccountId id) {
+        return Mono.defer(() -> {
+            specs.remove(id);
+            return Flux.fromIterable(shards.values())
+                    .concatMap(run -> run.remove(id))
+                    .then();
+        });
+    }
+
+    private void requireKnownSinks(Iterable<AccountSpec> accounts) {
+        for (AccountSpec account : accounts) {
+            for (String name : account.sinks()) {
+                if (sinks.stream().noneMatch(sink -> Objects.equals(sink.name(), name))) {
+                    throw new IllegalArgumentException(
+                            "account " + account.id() + " names the sink " + name + ", which there is not");
+                }
+            }
+        }
+    }
+
+    @Override
+    public Flux<AccountEvent> events() {
+        return live.flux();
     }
 }

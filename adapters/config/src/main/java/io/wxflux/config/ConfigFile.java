@@ -1,0 +1,196 @@
+package io.wxflux.config;
+
+import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.LoginOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** One file on its way to a {@link RunnerConfig}: bytes, tree, values, judgement. */
+final class ConfigFile {
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_ALIASES = 50;
+
+    private final Path directory;
+    private final Document document;
+
+    private ConfigFile(Path directory, Document document) {
+        this.directory = directory;
+        this.document = document;
+    }
+
+    static RunnerConfig load(Path file, UnaryOperator<@Nullable String> environment) {
+        Problems problems = new Problems(file.toString());
+        Node root = compose(file, problems);
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        Path directory = parent == null ? file.toAbsolutePath() : parent;
+        ConfigFile reader = new ConfigFile(directory, new Document(new Variables(environment), problems));
+        RunnerConfig config = reader.read(root, file.toAbsolutePath().normalize());
+        problems.throwIfAny();
+        return config;
+    }
+
+    private RunnerConfig read(Node root, Path file) {
+        Section top = document.section(root, "", Keys.of(""));
+        HttpOptions http = http(top);
+        LoginOptions login = login(top);
+        DeliveryOptions delivery = delivery(top);
+        SinkReader sinks = new SinkReader(this, document, file);
+        List<SinkConfig> configured = sinks.read(top.node(Keys.SINKS));
+        AccountReader accounts = new AccountReader(document, sinks.names());
+        return new RunnerConfig(
+                resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE),
+                http,
+                login,
+                delivery,
+                configured,
+                accounts.read(top.node(Keys.ACCOUNTS)));
+    }
+
+    private HttpOptions http(Section top) {
+        HttpOptions options = HttpOptions.defaults();
+        Section section = section(top, Keys.HTTP_SECTION);
+        String trust = section.get(Keys.TRUST);
+        Path pem = trust == null ? null : resolve(trust, section, Keys.TRUST);
+        if (pem != null) {
+            checkCertificates(pem, section);
+        }
+        return new HttpOptions(
+                pem,
+                section.get(Keys.CONNECT_TO),
+                section.or(Keys.CONNECT_TIMEOUT, options.connectTimeout()),
+                section.or(Keys.REQUEST_TIMEOUT, options.requestTimeout()),
+                section.or(Keys.POLL_TIMEOUT, options.pollTimeout()),
+                section.or(Keys.USER_AGENT, options.userAgent()));
+    }
+
+    private LoginOptions login(Section top) {
+        LoginOptions options = LoginOptions.defaults();
+        Section section = section(top, Keys.LOGIN_SECTION);
+        return new LoginOptions(
+                section.or(Keys.MAX_QR_CODES, options.maxQrCodes()),
+                section.or(Keys.MAX_QR_CODES_PER_HOUR, options.maxQrCodesPerHour()),
+                section.or(Keys.CONCURRENT_LOGINS, options.concurrentLogins()),
+                section.or(Keys.LANGUAGE, options.language()),
+                section.or(Keys.PUSH_LOGIN, options.pushLogin()),
+                section.or(Keys.PUSH_WAIT, options.pushWait()));
+    }
+
+    private DeliveryOptions delivery(Section top) {
+        DeliveryOptions options = DeliveryOptions.defaults();
+        Section section = section(top, Keys.DELIVERY_SECTION);
+        return new DeliveryOptions(
+                section.or(Keys.TAIL_BYTES, (long) options.tailBytes()).intValue(),
+                section.or(Keys.TOTAL_TAIL_BYTES, options.totalTailBytes()),
+                section.or(Keys.MAX_BATCH, options.maxBatch()),
+                section.or(Keys.ATTEMPTS, options.attempts()),
+                section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
+                section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
+                section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()));
+    }
+
+    private Section section(Section top, Key<String> key) {
+        Node node = top.node(key);
+        return node == null
+                ? new Section(key.name(), top.place(), Map.of(), List.of())
+                : document.section(node, key.name(), Keys.of(key.name()));
+    }
+
+    /** Absolute, relative to the file's own directory and not to wherever somebody stands. */
+    Path resolve(String text, Section section, Key<?> key) {
+        try {
+            return directory.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            document.problems.add(section.placeOf(key), section.pathOf(key), "must be a path: " + e.getReason());
+            return directory;
+        }
+    }
+
+    private void checkCertificates(Path pem, Section section) {
+        String problem;
+        try (InputStream in = Files.newInputStream(pem)) {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .isEmpty()) {
+                return;
+            }
+            problem = "holds no certificate";
+        } catch (CertificateException e) {
+            problem = "is no file of PEM certificates";
+        } catch (IOException e) {
+            problem = Files.exists(pem) ? "cannot be read" : "does not exist";
+        }
+        document.problems.add(
+                section.placeOf(Keys.TRUST), section.pathOf(Keys.TRUST), Quote.of(pem.toString()) + " " + problem);
+    }
+
+    private static Node compose(Path file, Problems problems) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setCodePointLimit(MAX_BYTES)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .setAllowDuplicateKeys(true) // found by our own walk, all of them
+                .build();
+        try {
+            return new Compose(settings)
+                    .composeString(text(file, problems))
+                    .orElseThrow(() -> failed(problems, Place.START, "the file is empty; it needs at least accounts"));
+        } catch (MarkedYamlEngineException e) {
+            Place place = e.getProblemMark().map(Place::of).orElse(Place.START);
+            String hint = e.getProblem().contains("\\t") ? "; indent with spaces, not tabs" : "";
+            throw failed(problems, place, "not YAML: " + Quote.plain(e.getProblem()) + hint);
+        } catch (YamlEngineException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw failed(problems, Place.START, "not YAML: " + Quote.plain(reason));
+        } catch (StackOverflowError e) {
+            throw failed(problems, Place.START, "not a configuration: nested too deep");
+        }
+    }
+
+    private static String text(Path file, Problems problems) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw failed(problems, Place.START, "is a directory, not a configuration file");
+            }
+            byte[] bytes;
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(MAX_BYTES + 1);
+            }
+            if (bytes.length > MAX_BYTES) {
+                throw failed(problems, Place.START, "larger than 1 MiB");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw failed(problems, Place.START, "not UTF-8 text");
+        } catch (IOException e) {
+            String reason = Files.exists(file) ? "cannot be read" : "there is no such file";
+            throw failed(problems, Place.START, reason);
+        }
+    }
+
+    private static RuntimeException failed(Problems problems, Place place, String text) {
+        problems.add(place, "", text);
+        return problems.exception();
+    }
+}

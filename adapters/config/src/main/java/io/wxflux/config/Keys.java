@@ -1,0 +1,266 @@
+package io.wxflux.config;
+
+import static io.wxflux.config.Key.REQUIRED;
+
+import io.wxflux.model.Uin;
+import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.LoginOptions;
+import io.wxflux.options.Secret;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Every key there is. Defaults are read from the options themselves. */
+final class Keys {
+    private static final HttpOptions HTTP = HttpOptions.defaults();
+    private static final LoginOptions LOGIN = LoginOptions.defaults();
+    private static final DeliveryOptions DELIVERY = DeliveryOptions.defaults();
+    private static final Duration ZERO = Duration.ZERO;
+
+    static final Key<String> STATE = new Key<>(
+            "",
+            "state",
+            Types.PATH,
+            "./state",
+            "Directory of sessions, journal, cursors and dead letters; made with mode 0700.");
+    static final Key<String> HTTP_SECTION = section("http", "Settings of the network.");
+    static final Key<String> LOGIN_SECTION = section("login", "Bounds of signing in.");
+    static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
+    static final Key<String> SINKS = new Key<>(
+            "",
+            "sinks",
+            Type.container("names with settings", Type.Shape.MAPPING),
+            "one console sink",
+            "Where events go. The name is the name of the cursor: keep it, and nothing is delivered twice or left out.");
+    static final Key<String> ACCOUNTS =
+            new Key<>("", "accounts", Type.container("list", Type.Shape.LIST), REQUIRED, "The accounts; at least one.");
+
+    static final Key<String> TRUST =
+            new Key<>("http", "trust", Types.PATH, "none", "PEM certificates trusted in addition to the system's.");
+    static final Key<InetSocketAddress> CONNECT_TO = new Key<>(
+            "http",
+            "connect-to",
+            Types.ADDRESS_AND_PORT,
+            "none",
+            "Every connection goes there; Host header, SNI and name checks keep the real names.");
+    static final Key<Duration> CONNECT_TIMEOUT = new Key<>(
+            "http",
+            "connect-timeout",
+            Types.duration(Duration.ofMillis(10), Duration.ofMinutes(5)),
+            Types.show(HTTP.connectTimeout()),
+            "Time to connect and finish the TLS handshake.");
+    static final Key<Duration> REQUEST_TIMEOUT = new Key<>(
+            "http",
+            "request-timeout",
+            Types.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+            Types.show(HTTP.requestTimeout()),
+            "Deadline of an ordinary request, headers and body.");
+    static final Key<Duration> POLL_TIMEOUT = new Key<>(
+            "http",
+            "poll-timeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            Types.show(HTTP.pollTimeout()),
+            "Deadline of a long poll, which the server holds for about 25 s.");
+    static final Key<String> USER_AGENT =
+            new Key<>("http", "user-agent", Types.LINE, "a Chrome", "The browser we look like.");
+
+    static final Key<Integer> MAX_QR_CODES = new Key<>(
+            "login",
+            "max-qr-codes",
+            Types.number(1, 50),
+            String.valueOf(LOGIN.maxQrCodes()),
+            "QR codes shown in one login before the account waits for its owner.");
+    static final Key<Integer> MAX_QR_CODES_PER_HOUR = new Key<>(
+            "login",
+            "max-qr-codes-per-hour",
+            Types.number(1, 120),
+            String.valueOf(LOGIN.maxQrCodesPerHour()),
+            "QR codes of one account in any hour, over restarts too.");
+    static final Key<Integer> CONCURRENT_LOGINS = new Key<>(
+            "login",
+            "concurrent-logins",
+            Types.number(1, 1_000),
+            String.valueOf(LOGIN.concurrentLogins()),
+            "Accounts that sign in or resume at the same time.");
+    static final Key<String> LANGUAGE = new Key<>(
+            "login",
+            "language",
+            Types.choice("zh_CN", "en_US"),
+            LOGIN.language(),
+            "Language of error texts and system messages.");
+    static final Key<Boolean> PUSH_LOGIN = new Key<>(
+            "login",
+            "push-login",
+            Types.SWITCH,
+            String.valueOf(LOGIN.pushLogin()),
+            "Ask a known account on its phone first, without a code.");
+    static final Key<Duration> PUSH_WAIT = new Key<>(
+            "login",
+            "push-wait",
+            Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+            Types.show(LOGIN.pushWait()),
+            "How long the phone's answer is awaited before a code is shown.");
+
+    static final Key<Long> TAIL_BYTES = new Key<>(
+            "delivery",
+            "tail-bytes",
+            Types.bytes(1L << 30),
+            Types.show((long) DELIVERY.tailBytes()),
+            "Newest journal bytes kept in memory for each account.");
+    static final Key<Long> TOTAL_TAIL_BYTES = new Key<>(
+            "delivery",
+            "total-tail-bytes",
+            Types.bytes(1L << 40),
+            Types.show(DELIVERY.totalTailBytes()),
+            "The same for all accounts together.");
+    static final Key<Integer> MAX_BATCH = new Key<>(
+            "delivery",
+            "max-batch",
+            Types.number(1, 100_000),
+            String.valueOf(DELIVERY.maxBatch()),
+            "Events handed to a sink at once.");
+    static final Key<Integer> ATTEMPTS = new Key<>(
+            "delivery",
+            "attempts",
+            Types.number(1, 1_000),
+            String.valueOf(DELIVERY.attempts()),
+            "How often an event that a sink rejects is offered before it becomes a dead letter.");
+    static final Key<Duration> ATTEMPTS_WITHIN = new Key<>(
+            "delivery",
+            "attempts-within",
+            Types.duration(ZERO, Duration.ofHours(24)),
+            Types.show(DELIVERY.attemptsWithin()),
+            "The time those attempts are spread over.");
+    static final Key<Duration> CURSOR_DELAY = new Key<>(
+            "delivery",
+            "cursor-delay",
+            Types.duration(ZERO, Duration.ofMinutes(1)),
+            Types.show(DELIVERY.cursorDelay()),
+            "How late a sink's cursor may become durable.");
+    static final Key<Duration> DRAIN_TIMEOUT = new Key<>(
+            "delivery",
+            "drain-timeout",
+            Types.duration(ZERO, Duration.ofMinutes(10)),
+            Types.show(DELIVERY.drainTimeout()),
+            "How long a stop waits for the sinks to take what is already fetched.");
+
+    static final Key<String> SINK_TYPE =
+            new Key<>("sinks.<name>", "type", Types.choice("file", "console"), REQUIRED, "What kind of sink it is.");
+    static final Key<String> FROM = new Key<>(
+            "sinks.<name>",
+            "from",
+            Types.choice("earliest", "end"),
+            "end",
+            "Where a name never seen before starts in the journal.");
+    static final Key<Boolean> QR = new Key<>(
+            "sinks.<name>",
+            "qr",
+            Types.SWITCH,
+            "true for a console, else false",
+            "Whether it sees the login URL of QR codes, with which anybody could sign in.");
+    static final Key<String> FILE_PATH = new Key<>(
+            "sinks.<name>",
+            "path",
+            Types.PATH,
+            REQUIRED,
+            "File of a file sink: newline-delimited CloudEvents, each exactly once.",
+            "file");
+    static final Key<String> COLOR = new Key<>(
+            "sinks.<name>",
+            "color",
+            Types.choice("auto", "always", "never"),
+            "auto",
+            "Colours of a console sink; auto: only on a terminal.",
+            "console");
+
+    static final Key<String> ACCOUNT_ID = new Key<>(
+            "accounts[]", "id", Types.TEXT, REQUIRED, "Our name of the account, stable: 1 to 64 of A-Z a-z 0-9 . _ -");
+    static final Key<Uin> ACCOUNT_UIN = new Key<>(
+            "accounts[]",
+            "uin",
+            Types.UIN,
+            "pinned at the first login",
+            "The only account that may sign in here; another one is logged out, nothing delivered.");
+    static final Key<String> ACCOUNT_MODE = new Key<>(
+            "accounts[]",
+            "mode",
+            Types.choice("web", "desktop"),
+            "web",
+            "How it signs in; desktop is open to accounts that web refuses (1203).");
+    static final Key<String> ACCOUNT_DESKTOP = new Key<>(
+            "accounts[]",
+            "desktop",
+            Type.container("keys", Type.Shape.MAPPING),
+            "none",
+            "Constants of the desktop client; required by mode desktop.");
+    static final Key<String> ACCOUNT_SINKS = new Key<>(
+            "accounts[]",
+            "sinks",
+            Type.container("list of names", Type.Shape.LIST),
+            "all",
+            "Sinks that get the account's events.");
+
+    static final Key<Secret> EXTSPAM = new Key<>(
+            "accounts[].desktop",
+            "extspam",
+            Types.SECRET,
+            REQUIRED,
+            "The desktop client's fixed blob, base64. Never echoed.");
+    static final Key<String> CLIENT_VERSION = new Key<>(
+            "accounts[].desktop",
+            "client-version",
+            Types.LINE,
+            REQUIRED,
+            "The desktop client's version, such as 2.0.0.");
+
+    /** All of them, in the order in which people read about them. */
+    static final List<Key<?>> ALL = List.of(
+            STATE,
+            HTTP_SECTION,
+            TRUST,
+            CONNECT_TO,
+            CONNECT_TIMEOUT,
+            REQUEST_TIMEOUT,
+            POLL_TIMEOUT,
+            USER_AGENT,
+            LOGIN_SECTION,
+            MAX_QR_CODES,
+            MAX_QR_CODES_PER_HOUR,
+            CONCURRENT_LOGINS,
+            LANGUAGE,
+            PUSH_LOGIN,
+            PUSH_WAIT,
+            DELIVERY_SECTION,
+            TAIL_BYTES,
+            TOTAL_TAIL_BYTES,
+            MAX_BATCH,
+            ATTEMPTS,
+            ATTEMPTS_WITHIN,
+            CURSOR_DELAY,
+            DRAIN_TIMEOUT,
+            SINKS,
+            SINK_TYPE,
+            FILE_PATH,
+            COLOR,
+            FROM,
+            QR,
+            ACCOUNTS,
+            ACCOUNT_ID,
+            ACCOUNT_UIN,
+            ACCOUNT_MODE,
+            ACCOUNT_DESKTOP,
+            EXTSPAM,
+            CLIENT_VERSION,
+            ACCOUNT_SINKS);
+
+    private Keys() {}
+
+    static List<Key<?>> of(String section) {
+        return ALL.stream().filter(key -> key.section().equals(section)).toList();
+    }
+
+    private static Key<String> section(String name, String text) {
+        return new Key<>("", name, Type.container("keys", Type.Shape.MAPPING), "defaults", text);
+    }
+}

@@ -1,0 +1,52 @@
+package io.wxflux.config;
+
+import io.wxflux.EngineOptions;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.LoginOptions;
+import io.wxflux.sink.EventSink;
+import io.wxflux.sink.SinkSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A configuration file, checked. Immutable.
+ *
+ * @param state absolute
+ * @param sinks at least one: a file without any gets a console sink named {@code console}
+ * @param accounts at least one, each id once
+ */
+public record RunnerConfig(
+        Path state,
+        HttpOptions http,
+        LoginOptions login,
+        DeliveryOptions delivery,
+        List<SinkConfig> sinks,
+        List<AccountSpec> accounts) {
+    public RunnerConfig {
+        sinks = List.copyOf(sinks);
+        accounts = List.copyOf(accounts);
+    }
+
+    /**
+     * Reads a file; relative paths in it are relative to its directory. Opens no connection and creates nothing.
+     *
+     * @throws io.wxflux.error.ConfigurationException naming every problem, one a line, with file, line and column
+     */
+    public static RunnerConfig load(Path file) {
+        return ConfigFile.load(file, System::getenv);
+    }
+
+    /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */
+    public EngineOptions.Builder toEngineOptions(Function<SinkConfig, EventSink> factory) {
+        EngineOptions.Builder options =
+                EngineOptions.builder().http(http).login(login).delivery(delivery);
+        accounts.forEach(options::account);
+        for (SinkConfig sink : sinks) {
+            options.sink(new SinkSpec(sink.name(), factory.apply(sink), sink.from(), sink.qr()));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,123 @@
+package io.wxflux.simulator;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import io.netty.handler.ssl.SslHandler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Takes every request: reads it whole, tells the host and the account, lets it be answered or go wrong. */
+final class FrontDoor {
+
+    private static final byte[] NO_BODY = {};
+
+    private final Service service;
+    private final Router router;
+
+    FrontDoor(Service service, Router router) {
+        this.service = service;
+        this.router = router;
+    }
+
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        if (request.method().name().equals("GET")) {
+            return serve(request, response, NO_BODY);
+        }
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .defaultIfEmpty(NO_BODY)
+                .flatMap(body -> serve(request, response, body));
+    }
+
+    private Mono<Void> serve(HttpServerRequest raw, HttpServerResponse response, byte[] body) {
+        Channel[] found = new Channel[1];
+        raw.withConnection(connection -> found[0] = connection.channel());
+        Channel channel = found[0];
+        SimRequest request = read(raw, body, channel);
+        Answers answers = new Answers(response, channel, service);
+        Session session = sessionOf(request);
+        SimAccount account = session == null ? service.accountOf(request.cookie("wxuin")) : session.account();
+        checkSni(channel, request, account);
+        Endpoint endpoint = router.find(request.path());
+        if (endpoint == null) {
+            service.violations()
+                    .count(
+                            Violation.Kind.UNKNOWN_PATH,
+                            account == null ? "" : account.name(),
+                            request.method() + " " + request.path());
+            return answers.send(Reply.html(404, "not here"));
+        }
+        Fault fault = service.faults().next(request.host(), request.call(), account == null ? "" : account.name());
+        if (fault == null) {
+            return endpoint.answer(request).flatMap(answers::send);
+        }
+        if (fault.takesEffect()) {
+            return endpoint.answer(request).flatMap(reply -> answers.damaged(reply, fault, session, request));
+        }
+        return answers.instead(fault, session, request);
+    }
+
+    /** The session a request belongs to by its own word; whether that is right is the endpoint's business. */
+    private @Nullable Session sessionOf(SimRequest request) {
+        String sid = request.query("sid");
+        if (sid.isEmpty()) {
+            sid = Json.text(request.json().path("BaseRequest").path("Sid"));
+        }
+        return service.session(sid.isEmpty() ? request.cookie("wxsid") : sid).orElse(null);
+    }
+
+    private SimRequest read(HttpServerRequest raw, byte[] body, Channel channel) {
+        String host = raw.requestHeaders().get("Host", "").toLowerCase(Locale.ROOT);
+        int colon = host.lastIndexOf(':');
+        QueryStringDecoder uri = new QueryStringDecoder(raw.uri());
+        Map<String, List<String>> cookies = new HashMap<>();
+        for (String header : raw.requestHeaders().getAll("Cookie")) {
+            for (Cookie cookie : ServerCookieDecoder.LAX.decodeAll(header)) {
+                cookies.computeIfAbsent(cookie.name(), unused -> new ArrayList<>(1))
+                        .add(cookie.value());
+            }
+        }
+        return new SimRequest(
+                raw.method().name(),
+                colon < 0 ? host : host.substring(0, colon),
+                uri.path(),
+                uri.parameters(),
+                cookies,
+                raw.requestHeaders(),
+                body,
+                channel);
+    }
+
+    /** The name asked for in the TLS handshake has to be the one in the Host header. */
+    private void checkSni(Channel channel, SimRequest request, @Nullable SimAccount account) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        SSLSession session = tls == null ? null : tls.engine().getSession();
+        if (session instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                String asked = name instanceof SNIHostName host ? host.getAsciiName() : "";
+                if (!asked.equalsIgnoreCase(request.host())) {
+                    service.violations()
+                            .count(
+                                    Violation.Kind.WRONG_HOST,
+                                    account == null ? "" : account.name(),
+                                    "SNI " + asked + " but Host " + request.host());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.wxflux.simulator;
+
+/** One place in an account's log: what came, when, and under which number. */
+record LogEntry(long seq, long createTime, SimMessage message) {}

@@ -1,0 +1,112 @@
+package io.wxflux.simulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/** The state all endpoints share: accounts, sessions by token, logins, faults, counts. */
+final class Service {
+
+    private final Settings settings;
+    private final Scheduler scheduler;
+    private final Ids ids;
+    private final Violations violations = new Violations();
+    private final Faults faults;
+    private final Logins logins;
+    private final Map<String, SimAccount> byName = new ConcurrentHashMap<>();
+    private final Map<Long, SimAccount> byUin = new ConcurrentHashMap<>();
+    private final Map<String, Session> byToken = new ConcurrentHashMap<>();
+    private volatile List<SimAccount> accounts = List.of();
+
+    Service(Settings settings, Scheduler scheduler) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        ids = new Ids(settings.seed());
+        faults = new Faults(new Ids(settings.seed() + 1), this::millis);
+        logins = new Logins(this);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    Violations violations() {
+        return violations;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    /** Seconds of the wall clock, as messages and cookies carry them. */
+    long seconds() {
+        return settings.clock().instant().getEpochSecond();
+    }
+
+    /** Milliseconds of the scheduler that times holds. */
+    long millis() {
+        return scheduler.now(TimeUnit.MILLISECONDS);
+    }
+
+    synchronized void add(List<SimAccount> more) {
+        for (SimAccount account : more) {
+            if (byName.putIfAbsent(account.name(), account) != null
+                    || byUin.putIfAbsent(account.uin(), account) != null) {
+                throw new IllegalArgumentException("there is an account of this name or uin: " + account.name());
+            }
+        }
+        java.util.ArrayList<SimAccount> all = new java.util.ArrayList<>(accounts);
+        all.addAll(more);
+        accounts = List.copyOf(all);
+    }
+
+    /** All accounts in the order they were added. */
+    List<SimAccount> accounts() {
+        return accounts;
+    }
+
+    @Nullable
+    SimAccount account(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    SimAccount accountOf(String uin) {
+        try {
+            return byUin.get(Long.parseLong(uin));
+        } catch (NumberFormatException notAUin) {
+            return null;
+        }
+    }
+
+    void remember(Session session) {
+        byToken.put(session.sid(), session);
+        byToken.put(session.dataTicket(), session);
+    }
+
+    void forget(Session session) {
+        byToken.remove(session.sid());
+        byToken.remove(session.dataTicket());
+    }
+
+    /** The session a sid or data ticket belongs to, ended ones included. */
+    Optional<Session> session(String token) {
+        return Optional.ofNullable(byToken.get(token));
+    }
+}

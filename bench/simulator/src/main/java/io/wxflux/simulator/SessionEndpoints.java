@@ -1,0 +1,112 @@
+package io.wxflux.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What a session begins and ends with: init, status notify, telemetry, logout. */
+final class SessionEndpoints {
+
+    private static final int INITED = 3;
+
+    private final Service service;
+    private final SessionCheck check;
+
+    SessionEndpoints(Service service, SessionCheck check) {
+        this.service = service;
+        this.check = check;
+    }
+
+    Mono<Reply> init(SimRequest request) {
+        SessionCheck.Admission admission = check.byBaseRequest(request, HostFamily.Role.API);
+        Session session = admission.session();
+        if (session == null) {
+            return Mono.just(Reply.ret(admission.refusal()));
+        }
+        SimAccount account = session.account();
+        Directory people = account.people();
+        UserNames names = session.names();
+        synchronized (account) {
+            List<SimPeer> recent = people.recentChats();
+            List<Object> contacts = new ArrayList<>();
+            for (SimPeer peer : recent.subList(0, Math.min(recent.size(), 10))) {
+                contacts.add(ContactJson.contact(peer, people, names));
+            }
+            Object key = account.initKey(session);
+            session.conduct().restarted();
+            return Mono.just(Reply.json(Json.object(
+                    "BaseResponse",
+                    Json.baseResponse(0),
+                    "Count",
+                    contacts.size(),
+                    "ContactList",
+                    contacts,
+                    "SyncKey",
+                    key,
+                    "User",
+                    ContactJson.self(account.uin(), people, names),
+                    "ChatSet",
+                    recent.stream()
+                            .map(peer -> people.userName(names, peer) + ",")
+                            .collect(Collectors.joining()),
+                    "SKey",
+                    session.skey(),
+                    "ClientVersion",
+                    654_312_496,
+                    "SystemTime",
+                    service.seconds(),
+                    "GrayScale",
+                    1,
+                    "InviteStartCount",
+                    40,
+                    "MPSubscribeMsgCount",
+                    0,
+                    "MPSubscribeMsgList",
+                    List.of(),
+                    "ClickReportInterval",
+                    600_000)));
+        }
+    }
+
+    Mono<Reply> statusNotify(SimRequest request) {
+        SessionCheck.Admission admission = check.byBaseRequest(request, HostFamily.Role.API);
+        Session session = admission.session();
+        if (session == null) {
+            return Mono.just(Reply.ret(admission.refusal()));
+        }
+        SimAccount account = session.account();
+        JsonNode body = request.json();
+        if (Json.text(body.path("ClientMsgId")).isEmpty()
+                || !Json.text(body.path("FromUserName")).equals(account.userName(SimPeer.self()))) {
+            account.violation(
+                    Violation.Kind.BAD_BASE_REQUEST, "webwxstatusnotify: ClientMsgId or FromUserName is wrong");
+            return Mono.just(Reply.ret(1));
+        }
+        boolean first;
+        List<SimPeer> recent;
+        synchronized (account) {
+            first = Json.text(body.path("Code")).equals(Integer.toString(INITED)) && session.greet();
+            recent = account.people().recentChats();
+        }
+        if (first) {
+            account.queue(SimMessage.statusNotify(4, recent));
+        }
+        return Mono.just(Reply.json(Json.object(
+                "BaseResponse", Json.baseResponse(0), "MsgID", service.ids().digits(19))));
+    }
+
+    Mono<Reply> statReport(SimRequest request) {
+        return Mono.just(Reply.ret(0));
+    }
+
+    Mono<Reply> logout(SimRequest request) {
+        SessionCheck.Admission admission = check.byQuery(request, HostFamily.Role.API, "skey");
+        Session session = admission.session();
+        if (session != null) {
+            session.account().end(1100);
+        }
+        return Mono.just(Reply.html(301, "").withHeader("Location", "https://" + request.host() + "/"));
+    }
+}

@@ -1,0 +1,432 @@
+package io.wxflux.simulator;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One account of the fake service: what waits for it, what was served and acknowledged, its login. All methods may be
+ * called from any thread; none blocks for longer than a short lock.
+ */
+public final class SimAccount {
+
+    private static final int REMEMBERED_SESSIONS = 4;
+
+    private final SimAccountSpec spec;
+    private final Service service;
+    private final Directory people;
+    private final MessageLog log;
+    private final SyncKeys keys;
+    private final SentLog sends = new SentLog();
+    private final Deque<Session> past = new ArrayDeque<>();
+    private @Nullable Session session;
+    private long served;
+    private long acknowledged;
+    private long skipped;
+    private long logins;
+    private long loadNumber;
+    private int refusal;
+    private boolean desktopOnly;
+    private PushLogin pushLogin = PushLogin.CONFIRM;
+
+    SimAccount(SimAccountSpec spec, Service service) {
+        this.spec = spec;
+        this.service = service;
+        people = new Directory(spec);
+        log = new MessageLog(Ids.mix(spec.uin() + 1), service.settings().keepAcknowledged());
+        keys = new SyncKeys(Ids.mix(spec.uin() + 2));
+    }
+
+    /** {@return the simulator's own name of the account} */
+    public String name() {
+        return spec.name();
+    }
+
+    /** {@return the service's number of the account} */
+    public long uin() {
+        return spec.uin();
+    }
+
+    /** {@return how the account was set up} */
+    public SimAccountSpec spec() {
+        return spec;
+    }
+
+    // what waits -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Puts something at the end of the account's log and wakes its held poll.
+     *
+     * @param message what
+     * @return its place in the log
+     * @throws IllegalArgumentException when it is about somebody the account does not know
+     */
+    public long queue(SimMessage message) {
+        List<HeldPoll> woken;
+        long seq;
+        synchronized (this) {
+            requireKnown(message.from());
+            requireKnown(message.to());
+            SimPeer member = message.member();
+            if (member != null) {
+                requireKnown(member);
+            }
+            if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
+                people.change(message.from(), message.fields());
+            }
+            seq = log.append(message, service.seconds());
+            woken = takeHeld();
+        }
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, message.selector())));
+        return seq;
+    }
+
+    private void requireKnown(SimPeer peer) {
+        if (!people.has(peer)) {
+            throw new IllegalArgumentException(name() + " does not know " + peer);
+        }
+    }
+
+    /**
+     * Queues numbered texts from friends and room members: {@code #000001 …}, {@code #000002 …}, counted per account.
+     *
+     * @param count how many
+     */
+    public void queueBurst(int count) {
+        for (int i = 0; i < count; i++) {
+            long number;
+            synchronized (this) {
+                number = ++loadNumber;
+            }
+            queue(LoadGenerator.text(spec, number));
+        }
+    }
+
+    /** {@return the newest place of the log} */
+    public synchronized long lastSeq() {
+        return log.end();
+    }
+
+    /** {@return all messages ever queued, in order} */
+    public List<QueuedMessage> queued() {
+        return queued(1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * {@return some of the messages ever queued, in order}
+     *
+     * @param fromSeq the first place
+     * @param max at most so many
+     */
+    public synchronized List<QueuedMessage> queued(long fromSeq, int max) {
+        return log.view(fromSeq, max);
+    }
+
+    /**
+     * {@return the MsgId of a place in the log}
+     *
+     * @param seq the place
+     */
+    public String msgId(long seq) {
+        return log.msgId(seq);
+    }
+
+    /** {@return the newest place that was ever served to a client} */
+    public synchronized long served() {
+        return served;
+    }
+
+    /** {@return the newest place that a client acknowledged by showing a key behind it} */
+    public synchronized long acknowledged() {
+        return acknowledged;
+    }
+
+    /** {@return how many places were acknowledged without having been served: lost by the client} */
+    public synchronized long skipped() {
+        return skipped;
+    }
+
+    // sends ----------------------------------------------------------------------------------------------------------
+
+    /** {@return what clients sent from this account, in order, once per ClientMsgId} */
+    public synchronized List<SentMessage> sent() {
+        return sends.all();
+    }
+
+    /**
+     * Refuses the next sends.
+     *
+     * @param ret such as 1205
+     * @param times how many
+     */
+    public synchronized void refuseSends(int ret, int times) {
+        sends.refuse(ret, times);
+    }
+
+    // the login ------------------------------------------------------------------------------------------------------
+
+    /** {@return whether a session is alive} */
+    public synchronized boolean isLoggedIn() {
+        return session != null && session.isAlive();
+    }
+
+    /** {@return how many synccheck calls are being held} */
+    public synchronized int openPolls() {
+        return session == null ? 0 : session.held().size();
+    }
+
+    /** {@return how often the account logged in} */
+    public synchronized long logins() {
+        return logins;
+    }
+
+    /** {@return how many calls came with a session that had ended} */
+    public synchronized long requestsAfterEnd() {
+        long sum = session == null ? 0 : session.requestsAfterEnd();
+        for (Session old : past) {
+            sum += old.requestsAfterEnd();
+        }
+        return sum;
+    }
+
+    /**
+     * {@return the UserName somebody has in the newest login}
+     *
+     * @param peer whom
+     * @throws IllegalStateException before the first login
+     */
+    public synchronized String userName(SimPeer peer) {
+        if (session == null) {
+            throw new IllegalStateException(name() + " never logged in");
+        }
+        requireKnown(peer);
+        return people.userName(session.names(), peer);
+    }
+
+    /**
+     * Ends the session from the service's side.
+     *
+     * @param retcode what the client is told: 1100, 1101 or 1102
+     */
+    public void end(int retcode) {
+        List<HeldPoll> woken;
+        synchronized (this) {
+            woken = endSession(retcode);
+        }
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(retcode, 0)));
+    }
+
+    /** Tells the checks that the client is being restarted: it may show the key it had saved. */
+    public synchronized void declareRestart() {
+        if (session != null) {
+            session.conduct().restarted();
+        }
+    }
+
+    /**
+     * Refuses logins from now on; {@link #acceptLogins()} undoes it.
+     *
+     * @param ret such as 1203
+     */
+    public synchronized void refuseLogins(int ret) {
+        refusal = ret;
+        desktopOnly = false;
+    }
+
+    /** Refuses logins with 1203 unless they come in desktop mode. */
+    public synchronized void refuseWebLogins() {
+        refusal = 1203;
+        desktopOnly = true;
+    }
+
+    /** Lets the account log in again. */
+    public synchronized void acceptLogins() {
+        refusal = 0;
+        desktopOnly = false;
+    }
+
+    /**
+     * Says how the account answers to a push login.
+     *
+     * @param reaction from now on
+     */
+    public synchronized void onPushLogin(PushLogin reaction) {
+        pushLogin = reaction;
+    }
+
+    @Override
+    public String toString() {
+        return "account " + name();
+    }
+
+    // what the endpoints use; the caller holds the lock where it says so --------------------------------------------
+
+    synchronized PushLogin pushLogin() {
+        return pushLogin;
+    }
+
+    /** The code a login is refused with, or 0. */
+    synchronized int loginRefusal(boolean desktop) {
+        return desktopOnly && desktop ? 0 : refusal;
+    }
+
+    /** Opens a session and ends the one before. */
+    Session open() {
+        List<HeldPoll> woken;
+        Session opened;
+        synchronized (this) {
+            woken = endSession(1101);
+            if (session != null) {
+                past.addLast(session);
+                if (past.size() > REMEMBERED_SESSIONS) {
+                    service.forget(past.removeFirst());
+                }
+            }
+            Conduct conduct = new Conduct(service.settings(), this::violation);
+            opened = new Session(this, HostFamily.of(spec.home()), service.ids(), service.seconds(), conduct);
+            session = opened;
+            logins++;
+            service.remember(opened);
+        }
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(1101, 0)));
+        return opened;
+    }
+
+    /** A call of a session came; after too long a silence it finds the session ended. */
+    void heardOf(Session of) {
+        Duration limit = service.settings().silenceLimit();
+        long silence = of.silenceUntil(service.millis());
+        if (limit != null && of.isAlive() && silence > limit.toMillis()) {
+            end(1101);
+        }
+    }
+
+    void violation(Violation.Kind kind, String example) {
+        service.violations().count(kind, name(), example);
+    }
+
+    private List<HeldPoll> endSession(int retcode) {
+        if (session == null || !session.isAlive()) {
+            return List.of();
+        }
+        session.end(retcode);
+        return takeHeld();
+    }
+
+    private List<HeldPoll> takeHeld() {
+        if (session == null || session.held().isEmpty()) {
+            return List.of();
+        }
+        List<HeldPoll> taken = new ArrayList<>(session.held());
+        session.held().clear();
+        session.conduct().syncHasCause();
+        for (HeldPoll poll : taken) {
+            poll.ended();
+        }
+        return taken;
+    }
+
+    synchronized @Nullable Session session() {
+        return session;
+    }
+
+    Directory people() {
+        return people;
+    }
+
+    MessageLog log() {
+        return log;
+    }
+
+    SyncKeys keys() {
+        return keys;
+    }
+
+    SentLog sends() {
+        return sends;
+    }
+
+    /** The key of webwxinit: what is not acknowledged follows it, unless the session is in use already. Lock held. */
+    Map<String, Object> initKey(Session of) {
+        long position = of.conduct().hasShownAKey() ? log.end() : acknowledged;
+        return keys.json(position, SyncKeys.Use.INIT, of.loginTime());
+    }
+
+    /** A client showed that it is done with everything up to a position. Lock held. */
+    void acknowledge(long position) {
+        if (position <= acknowledged) {
+            return;
+        }
+        long lost = position - Math.max(served, acknowledged);
+        if (lost > 0) {
+            skipped += lost;
+            violation(
+                    Violation.Kind.SKIPPED,
+                    lost + " entries after position " + (position - lost) + " were never served");
+        }
+        acknowledged = position;
+        log.acknowledged(position);
+    }
+
+    /** Notes what is being served. Lock held. */
+    void serving(long lastSeq) {
+        served = Math.max(served, lastSeq);
+    }
+
+    /** Answers a synccheck now or holds it. */
+    void poll(Session of, long position, MonoSink<Reply> sink, Channel channel) {
+        Exchange exchange = new Exchange("synccheck", channel);
+        HeldPoll poll = new HeldPoll(sink, exchange, of.conduct());
+        exchange.onAbandon(() -> give(of, poll));
+        sink.onDispose(() -> give(of, poll));
+        Reply now = null;
+        synchronized (this) {
+            of.conduct().begin(exchange);
+            if (!of.isAlive()) {
+                now = Reply.syncCheck(of.endCode(), 0);
+            } else {
+                List<LogEntry> waiting = log.after(position, 1);
+                if (!waiting.isEmpty()) {
+                    now = Reply.syncCheck(0, waiting.get(0).message().selector());
+                    of.conduct().syncHasCause();
+                }
+            }
+            if (now == null) {
+                of.held().add(poll);
+                long hold = service.settings().syncHold().toMillis();
+                poll.expiresBy(service.scheduler().schedule(() -> expire(of, poll), hold, TimeUnit.MILLISECONDS));
+            } else {
+                poll.ended();
+            }
+        }
+        if (now != null) {
+            poll.answer(now);
+        }
+    }
+
+    private void expire(Session of, HeldPoll poll) {
+        synchronized (this) {
+            if (!of.held().remove(poll)) {
+                return;
+            }
+            of.conduct().pollWasHeldToTheEnd();
+            poll.ended();
+        }
+        poll.answer(Reply.syncCheck(0, 0));
+    }
+
+    /** The client went away. */
+    private synchronized void give(Session of, HeldPoll poll) {
+        if (of.held().remove(poll)) {
+            of.conduct().syncHasCause();
+            poll.ended();
+        }
+    }
+}

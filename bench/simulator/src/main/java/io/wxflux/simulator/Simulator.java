@@ -1,0 +1,315 @@
+package io.wxflux.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A fake web-WeChat service that runs until it is closed. Every host of every family is served on one port; which one is
+ * meant is told by the Host header, and checked against SNI.
+ */
+public final class Simulator implements AutoCloseable {
+
+    private static final List<String> HOMES =
+            List.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com");
+    private static final long FIRST_UIN = 1_000_000_001L;
+
+    private final Service service;
+    private final LoadGenerator load;
+    private final @Nullable Certificates certificates;
+    private final LoopResources loops;
+    private final Scheduler timer;
+    private final boolean ownsTimer;
+    private final ExecutorService paintThread;
+    private final List<DisposableServer> servers = new ArrayList<>();
+    private final @Nullable DisposableServer control;
+
+    Simulator(Settings settings) {
+        loops = LoopResources.create("wxsim", 1, Math.max(1, settings.threads()), true);
+        Scheduler given = settings.scheduler();
+        ownsTimer = given == null;
+        timer = given == null ? ownTimer() : given;
+        paintThread = Executors.newSingleThreadExecutor(daemon("wxsim-paint"));
+        service = new Service(settings, timer);
+        load = new LoadGenerator(service, service::accounts);
+        certificates = settings.tls() ? new Certificates(HostFamily.allHosts(), settings.addresses()) : null;
+        DisposableServer boundControl;
+        Router router = new Router(service, Schedulers.fromExecutorService(paintThread, "wxsim-paint"));
+        try {
+            listen(settings, new FrontDoor(service, router));
+            boundControl =
+                    settings.controlPort() < 0 ? null : new ControlApi(this, settings.controlPort()).listen(loops);
+        } catch (RuntimeException cause) {
+            shutDown(null);
+            throw cause;
+        }
+        control = boundControl;
+    }
+
+    /** {@return a builder with the defaults} */
+    public static SimulatorBuilder builder() {
+        return new SimulatorBuilder();
+    }
+
+    private static Scheduler ownTimer() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemon("wxsim-timer"));
+        executor.setRemoveOnCancelPolicy(true);
+        return Schedulers.fromExecutorService(executor, "wxsim-timer");
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void listen(Settings settings, FrontDoor door) {
+        int port = settings.port();
+        for (String address : settings.addresses()) {
+            HttpServer server = HttpServer.create()
+                    .host(address)
+                    .port(port)
+                    .runOn(loops)
+                    .compress(settings.gzip())
+                    .httpRequestDecoder(
+                            spec -> spec.maxInitialLineLength(16_384).maxHeaderSize(32_768))
+                    .handle(door::handle);
+            Certificates made = certificates;
+            if (made != null) {
+                io.netty.handler.ssl.SslContext context = made.serverContext();
+                server = server.secure(spec -> spec.sslContext(context).handshakeTimeout(Duration.ofSeconds(60)));
+            }
+            DisposableServer bound = server.bindNow();
+            servers.add(bound);
+            port = bound.port();
+        }
+    }
+
+    // where it is ----------------------------------------------------------------------------------------------------
+
+    /** {@return the port of all hosts} */
+    public int port() {
+        return servers.get(0).port();
+    }
+
+    /**
+     * {@return the port of the control API}
+     *
+     * @throws IllegalStateException when it is off
+     */
+    public int controlPort() {
+        if (control == null) {
+            throw new IllegalStateException("the control API is off");
+        }
+        return control.port();
+    }
+
+    /**
+     * {@return the certificate to trust, as PEM}
+     *
+     * @throws IllegalStateException without TLS
+     */
+    public String caPem() {
+        if (certificates == null) {
+            throw new IllegalStateException("the simulator runs without TLS");
+        }
+        return certificates.caPem();
+    }
+
+    /**
+     * Writes the certificate to trust into a file. Blocks for the file.
+     *
+     * @param file is replaced
+     * @throws IOException when it cannot be written
+     */
+    public void writeCaPem(Path file) throws IOException {
+        Files.writeString(file, caPem());
+    }
+
+    /**
+     * Closes the listener of one address, as when a machine dies: its connections break, new ones are refused.
+     *
+     * @param index of the address given to {@link SimulatorBuilder#bind}
+     */
+    public void closeAddress(int index) {
+        servers.get(index).disposeNow(Duration.ofMillis(1));
+    }
+
+    // accounts -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Adds an account.
+     *
+     * @param spec how it is set up
+     * @return the account
+     */
+    public SimAccount addAccount(SimAccountSpec spec) {
+        SimAccount account = new SimAccount(spec, service);
+        service.add(List.of(account));
+        return account;
+    }
+
+    /**
+     * Adds accounts {@code acc-00001} and so on, spread over the host families.
+     *
+     * @param count how many
+     * @return the accounts
+     */
+    public List<SimAccount> addAccounts(int count) {
+        List<SimAccount> more = new ArrayList<>();
+        int first = service.accounts().size();
+        for (int i = first; i < first + count; i++) {
+            String name = String.format("acc-%05d", i + 1);
+            SimAccountSpec spec = SimAccountSpec.of(name, FIRST_UIN + i).withHome(HOMES.get(i % HOMES.size()));
+            more.add(new SimAccount(spec, service));
+        }
+        service.add(more);
+        return more;
+    }
+
+    /** {@return all accounts in the order they were added} */
+    public List<SimAccount> accounts() {
+        return service.accounts();
+    }
+
+    /**
+     * {@return the account of a name}
+     *
+     * @param name its name
+     * @throws IllegalArgumentException when there is none
+     */
+    public SimAccount account(String name) {
+        SimAccount account = service.account(name);
+        if (account == null) {
+            throw new IllegalArgumentException("no account " + name);
+        }
+        return account;
+    }
+
+    // scenarios ------------------------------------------------------------------------------------------------------
+
+    /** {@return logins that wait for a scan or a tap, oldest first} */
+    public List<PendingLogin> pendingLogins() {
+        return service.logins().open();
+    }
+
+    /**
+     * {@return a login}
+     *
+     * @param uuid of the QR code
+     * @throws IllegalArgumentException when there is none
+     */
+    public PendingLogin login(String uuid) {
+        PendingLogin login = service.logins().find(uuid);
+        if (login == null) {
+            throw new IllegalArgumentException("no such login");
+        }
+        return login;
+    }
+
+    /**
+     * Makes calls go wrong.
+     *
+     * @param rule which and how
+     */
+    public void addFault(FaultRule rule) {
+        service.faults().add(rule);
+    }
+
+    /** Lets all calls go well again. */
+    public void clearFaults() {
+        service.faults().clear();
+    }
+
+    /**
+     * Takes back the rules for one host pattern.
+     *
+     * @param host as it was given
+     */
+    public void clearFaults(String host) {
+        service.faults().clear(host);
+    }
+
+    /** {@return the rules in force} */
+    public List<FaultRule> faults() {
+        return service.faults().all();
+    }
+
+    /**
+     * Queues numbered texts for all accounts from now on.
+     *
+     * @param messagesPerSecondPerAccount may be less than 1
+     */
+    public void startLoad(double messagesPerSecondPerAccount) {
+        load.start(messagesPerSecondPerAccount);
+    }
+
+    /** Ends {@link #startLoad}. */
+    public void stopLoad() {
+        load.stop();
+    }
+
+    // judgement ------------------------------------------------------------------------------------------------------
+
+    /** {@return what clients did wrong} */
+    public List<Violation> violations() {
+        return service.violations().all();
+    }
+
+    /** Forgets what clients did wrong. */
+    public void clearViolations() {
+        service.violations().clear();
+    }
+
+    /**
+     * Fails when a client did something wrong.
+     *
+     * @throws AssertionError with all that was found
+     */
+    public void assertNoViolations() {
+        List<Violation> found = violations();
+        if (!found.isEmpty()) {
+            StringBuilder text = new StringBuilder("the client broke the rules:");
+            for (Violation violation : found) {
+                text.append("\n  ").append(violation);
+            }
+            throw new AssertionError(text.toString());
+        }
+    }
+
+    /** Ends all connections and threads. */
+    @Override
+    public void close() {
+        load.stop();
+        shutDown(control);
+    }
+
+    private void shutDown(@Nullable DisposableServer controlServer) {
+        for (DisposableServer server : servers) {
+            server.dispose();
+        }
+        if (controlServer != null) {
+            controlServer.dispose();
+        }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
+        if (ownsTimer) {
+            timer.dispose();
+        }
+        paintThread.shutdownNow();
+    }
+}

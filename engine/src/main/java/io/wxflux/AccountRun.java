@@ -1,0 +1,161 @@
+package io.wxflux;
+
+import io.wxflux.error.CorruptStoreException;
+import io.wxflux.error.EngineStateException;
+import io.wxflux.error.FencedException;
+import io.wxflux.error.UnknownOutcomeException;
+import io.wxflux.event.AccountState;
+import io.wxflux.event.AccountStatus;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.delivery.Delivery;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.pipeline.AccountPipeline;
+import io.wxflux.internal.pipeline.StatusBoard;
+import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.Stamps;
+import io.wxflux.internal.session.AccountScope;
+import io.wxflux.internal.session.Session;
+import io.wxflux.internal.transport.Exchange;
+import io.wxflux.model.AccountId;
+import io.wxflux.model.Contact;
+import io.wxflux.model.SendReceipt;
+import io.wxflux.model.UserName;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.shard.StoredAccount;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** An account of a running engine: its pipeline from start to stop, and the handle people have of it. */
+final class AccountRun implements Account {
+    private final AccountSpec spec;
+    private final StoredAccount stored;
+    private final AccountJournal journal;
+    private final Delivery delivery;
+    private final StatusBoard board;
+    private final AccountScope scope;
+    private final Exchange exchange;
+    private final Mono<Void> stop;
+    private final Sinks.Empty<Void> ownStop = Sinks.empty();
+    private final Sinks.Empty<Void> finished = Sinks.empty();
+
+    AccountRun(
+            AccountSpec spec,
+            StoredAccount stored,
+            AccountJournal journal,
+            Delivery delivery,
+            EngineResources resources) {
+        this.spec = spec;
+        this.stored = stored;
+        this.journal = journal;
+        this.delivery = delivery;
+        this.board = new StatusBoard(spec.id(), resources.scheduler(), resources.live()::publish);
+        this.exchange = resources.network().open(spec.id());
+        var options = resources.options();
+        var service = new Service(
+                exchange,
+                options.http(),
+                new Stamps(resources.scheduler(), resources.random()),
+                options.login().language());
+        this.scope = new AccountScope(
+                spec,
+                service,
+                journal,
+                stored.session(),
+                board,
+                options.login(),
+                resources.admission(),
+                resources.scheduler(),
+                resources.random());
+        this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
+    }
+
+    /** Runs until the engine or the account is stopped. <b>Errors</b> only with what concerns the whole shard. */
+    Mono<Void> run() {
+        return delivery.open(spec, journal, scope.contacts(), stored.cursors())
+                .thenMany(new AccountPipeline(scope, stop).account())
+                .then(Mono.fromRunnable(this::stopped))
+                .onErrorResume(AccountRun::concernsTheAccount, this::refused)
+                .then(exchange.close())
+                .doFinally(signal -> finished.tryEmitEmpty());
+    }
+
+    AccountSpec spec() {
+        return spec;
+    }
+
+    /** Completes when the account has stopped; its session is kept. */
+    Mono<Void> end() {
+        return Mono.defer(() -> {
+            ownStop.tryEmitEmpty();
+            return finished.asMono();
+        });
+    }
+
+    /** What a later run of this account goes on from. */
+    StoredAccount snapshot() {
+        return new StoredAccount(
+                spec.id(),
+                scope.encodedMemory(),
+                journal.position(),
+                List.of(),
+                journal.firstOffset(),
+                journal.nextOffset(),
+                delivery.cursors(spec.id()));
+    }
+
+    private void stopped() {
+        board.state(AccountState.STOPPING);
+        board.state(AccountState.STOPPED);
+        board.live(Lifecycle.Stopped::new);
+    }
+
+    private static boolean concernsTheAccount(Throwable error) {
+        return !(error instanceof FencedException
+                || error instanceof UnknownOutcomeException
+                || error instanceof CorruptStoreException);
+    }
+
+    private Mono<Void> refused(Throwable error) {
+        return Mono.defer(() -> {
+            String reason = String.valueOf(error.getMessage());
+            board.failed(error);
+            board.state(AccountState.REFUSED);
+            return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null);
+        });
+    }
+
+    @Override
+    public AccountId id() {
+        return spec.id();
+    }
+
+    @Override
+    public AccountStatus status() {
+        return board.status(journal, delivery.cursors(spec.id()));
+    }
+
+    @Override
+    public List<Contact> contacts() {
+        return scope.contacts().all();
+    }
+
+    @Override
+    public Mono<SendReceipt> sendText(UserName to, String text) {
+        return Mono.defer(() -> {
+            Session session = scope.session();
+            return session == null
+                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
+                            + status().state() + "); wait for the event wx.account.ready and send again"))
+                    : session.sendText(to, text);
+        });
+    }
+
+    @Override
+    public Mono<Void> logout() {
+        return Mono.defer(() -> {
+            Session session = scope.session();
+            return end().then(session == null ? Mono.empty() : session.logout()).then(exchange.close());
+        });
+    }
+}

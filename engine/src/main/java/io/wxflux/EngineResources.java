@@ -1,0 +1,28 @@
+package io.wxflux;
+
+import io.wxflux.internal.delivery.LiveEvents;
+import io.wxflux.internal.journal.TailBudget;
+import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.SinkSpec;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What all accounts of an engine share.
+ *
+ * @param stop completes when the engine is to stop
+ */
+record EngineResources(
+        EngineOptions options,
+        List<SinkSpec> sinks,
+        Network network,
+        LiveEvents live,
+        DeadLetterStore deadLetters,
+        TailBudget tailBudget,
+        AdmissionGate admission,
+        Scheduler scheduler,
+        RandomGenerator random,
+        Mono<Void> stop) {}

@@ -1,0 +1,164 @@
+package io.wxflux;
+
+import io.wxflux.internal.delivery.Delivery;
+import io.wxflux.internal.delivery.ReadyQueue;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.shard.Shard;
+import io.wxflux.shard.StoredAccount;
+import io.wxflux.sink.SinkSpec;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+/** The accounts of one shard, from its grant to its end. */
+final class ShardRun {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.engine");
+    private static final Duration STORE_FIRST = Duration.ofMillis(200);
+    private static final Duration STORE_LONGEST = Duration.ofSeconds(10);
+
+    private final Shard shard;
+    private final EngineResources resources;
+    private final Sinks.Empty<Void> stop = Sinks.empty();
+    private final Mono<Void> stopped;
+    private final Delivery delivery;
+    private final ReadyQueue<AccountRun> arrivals = new ReadyQueue<>();
+    private final Map<AccountId, StoredAccount> restored = new ConcurrentHashMap<>();
+    private final Map<AccountId, AccountJournal> journals = new ConcurrentHashMap<>();
+    private final Map<AccountId, AccountRun> accounts = new ConcurrentHashMap<>();
+
+    ShardRun(Shard shard, EngineResources resources) {
+        this.shard = shard;
+        this.stopped = Mono.firstWithSignal(resources.stop(), stop.asMono());
+        this.resources = new EngineResources(
+                resources.options(),
+                resources.sinks(),
+                resources.network(),
+                resources.live(),
+                resources.deadLetters(),
+                resources.tailBudget(),
+                resources.admission(),
+                resources.scheduler(),
+                resources.random(),
+                stopped);
+        this.delivery = new Delivery(
+                shard,
+                resources.sinks(),
+                resources.live(),
+                resources.options().delivery(),
+                resources.deadLetters(),
+                resources.scheduler(),
+                resources.random());
+    }
+
+    /**
+     * Restores, then runs the accounts until the stop, then lets the sinks have what was fetched.
+     *
+     * @param onRestored told once accounts may be added
+     */
+    Mono<Void> run(Runnable onRestored) {
+        return shard.restore()
+                .doOnNext(stored -> restored.put(stored.account(), stored))
+                .then(Mono.fromRunnable(() -> {
+                    reportOrphans();
+                    onRestored.run();
+                }))
+                .then(Mono.defer(() -> runAccounts().then(delivery.drain()).and(delivery.run())));
+    }
+
+    private Mono<Void> runAccounts() {
+        Flux<AccountSpec> assigned = shard.accounts().doOnNext(this::add);
+        Mono<Void> running =
+                arrivals.flatMap(AccountRun::run, Integer.MAX_VALUE, 1).then();
+        Mono<Void> closing = stopped.then(Mono.fromRunnable(arrivals::complete));
+        return running.and(closing).and(assigned.takeUntilOther(stopped));
+    }
+
+    /** @throws IllegalArgumentException when the id is taken */
+    AccountRun add(AccountSpec spec) {
+        AccountRun run = accounts.compute(spec.id(), (id, known) -> {
+            if (known != null) {
+                throw new IllegalArgumentException("there is an account " + id + " already");
+            }
+            StoredAccount stored = stored(id);
+            return new AccountRun(spec, stored, journal(stored), delivery, resources);
+        });
+        arrivals.offer(run);
+        return run;
+    }
+
+    Mono<Void> remove(AccountId id) {
+        return Mono.defer(() -> {
+            AccountRun run = accounts.get(id);
+            return run == null
+                    ? Mono.empty()
+                    // What it knows now is what a later add() goes on with, not what was restored at the start.
+                    : run.end()
+                            .then(Mono.fromRunnable(() -> restored.put(id, run.snapshot())))
+                            .then(delivery.close(id))
+                            .then(Mono.fromRunnable(() -> accounts.remove(id)));
+        });
+    }
+
+    Map<AccountId, AccountRun> accounts() {
+        return accounts;
+    }
+
+    void requestStop() {
+        stop.tryEmitEmpty();
+    }
+
+    private StoredAccount stored(AccountId id) {
+        StoredAccount known = restored.get(id);
+        return known == null ? StoredAccount.empty(id) : known;
+    }
+
+    private AccountJournal journal(StoredAccount stored) {
+        return journals.computeIfAbsent(
+                stored.account(),
+                id -> new AccountJournal(
+                        shard,
+                        stored,
+                        resources.scheduler(),
+                        delivery,
+                        storeRetry(),
+                        resources.options().delivery().tailBytes(),
+                        resources.tailBudget()));
+    }
+
+    /** A store that cannot take a commit now is waited for, until the stop. */
+    private Retry storeRetry() {
+        Retry backoff = Retry.backoff(Long.MAX_VALUE, STORE_FIRST)
+                .maxBackoff(STORE_LONGEST)
+                .scheduler(resources.scheduler())
+                .filter(AccountJournal::isWorthWaiting)
+                .doBeforeRetry(signal -> log.warn(
+                        "the journal cannot take a commit now, tried again: {}",
+                        signal.failure().getMessage()));
+        return Retry.from(failures -> Flux.from(backoff.generateCompanion(failures)));
+    }
+
+    /** Cursors of sinks that are configured no more hold nothing back, but somebody may have misspelt a name. */
+    private void reportOrphans() {
+        Set<String> known = resources.sinks().stream().map(SinkSpec::name).collect(Collectors.toSet());
+        Set<String> orphans = new TreeSet<>();
+        restored.values().forEach(stored -> orphans.addAll(stored.cursors().keySet()));
+        orphans.removeAll(known);
+        if (!orphans.isEmpty()) {
+            log.warn(
+                    "cursors are stored for sinks that are not configured now: {}. They are kept; events these sinks have"
+                            + " not had may be dropped from the journal",
+                    orphans);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.wxflux.internal.delivery;
+
+import io.wxflux.event.AccountEvent;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.Slot;
+import io.wxflux.shard.CommitGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** The lanes of one account, and how far its journal may be forgotten. */
+final class AccountLanes {
+    final AccountJournal journal;
+    final List<Lane> lanes;
+
+    /** Whether the account waits in the queue of those with cursors to store. */
+    final AtomicBoolean queued = new AtomicBoolean();
+
+    private final Function<Slot, AccountEvent> decoder;
+    private final AtomicLong retained = new AtomicLong(-1);
+
+    AccountLanes(AccountJournal journal, Function<Slot, AccountEvent> decoder) {
+        this.journal = journal;
+        this.decoder = decoder;
+        this.lanes = new ArrayList<>();
+    }
+
+    Function<Slot, AccountEvent> decoder() {
+        return decoder;
+    }
+
+    /** Everything below it has been had by every sink. */
+    long slowest() {
+        long slowest = journal.nextOffset();
+        for (Lane lane : lanes) {
+            slowest = Math.min(slowest, lane.cursor());
+        }
+        return slowest;
+    }
+
+    void collect(List<CommitGroup.Cursor> cursors, List<CommitGroup.Retention> retentions) {
+        for (Lane lane : lanes) {
+            if (lane.takeDirty()) {
+                cursors.add(new CommitGroup.Cursor(lane.sinkName(), journal.account(), lane.cursor()));
+            }
+        }
+        long from = slowest();
+        if (retained.getAndSet(from) < from) {
+            retentions.add(new CommitGroup.Retention(journal.account(), from));
+        }
+    }
+
+    void markDirty() {
+        lanes.forEach(Lane::markDirty);
+        retained.set(-1);
+    }
+}

@@ -1,0 +1,246 @@
+package io.wxflux.internal.delivery;
+
+import io.wxflux.event.AccountEvent;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.Slot;
+import io.wxflux.internal.session.ContactBook;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.options.DeliveryOptions;
+import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.Shard;
+import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.SinkSpec;
+import io.wxflux.sink.TransactionalSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** From the journals of one shard to the sinks: lanes, cursors, and what may be forgotten. */
+public final class Delivery implements JournalListener {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.delivery");
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Shard shard;
+    private final List<SinkPump> pumps;
+    private final LiveEvents live;
+    private final DeliveryOptions options;
+    private final Scheduler scheduler;
+    private final Map<AccountId, AccountLanes> accounts = new ConcurrentHashMap<>();
+    private final Queue<AccountLanes> dirty = new ConcurrentLinkedQueue<>();
+    private final Sinks.Empty<Void> ended = Sinks.empty();
+
+    public Delivery(
+            Shard shard,
+            List<SinkSpec> sinks,
+            LiveEvents live,
+            DeliveryOptions options,
+            DeadLetterStore deadLetters,
+            Scheduler scheduler,
+            RandomGenerator random) {
+        this.shard = shard;
+        this.live = live;
+        this.options = options;
+        this.scheduler = scheduler;
+        this.pumps = sinks.stream()
+                .map(sink -> new SinkPump(sink, options, deadLetters, scheduler, random))
+                .toList();
+    }
+
+    /** Runs until {@link #end()}. <b>Errors</b> when the shard is lost. */
+    public Mono<Void> run() {
+        Mono<Void> flushing = Flux.interval(atLeastOneMilli(options.cursorDelay()), scheduler)
+                .onBackpressureDrop()
+                .concatMap(tick -> flush(), 0)
+                .takeUntilOther(ended.asMono())
+                .then();
+        Flux<Void> delivering = Flux.fromIterable(pumps).flatMap(SinkPump::run, Math.max(1, pumps.size()), 1);
+        return flushing.and(delivering.takeUntilOther(ended.asMono()));
+    }
+
+    /**
+     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it;
+     * an empty journal begins where a transactional sink already is.
+     */
+    public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+        List<SinkPump> feeding =
+                pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
+        return Flux.fromIterable(feeding)
+                .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
+                .concatMap(pump ->
+                        ((TransactionalSink) pump.sink()).position(spec.id()).onErrorComplete())
+                .doOnNext(journal::beginAt)
+                .then(Mono.fromRunnable(() -> {
+                    var decoder = new EventDecoder(spec.id(), contacts);
+                    var lanes = new AccountLanes(journal, decoder);
+                    for (SinkPump pump : feeding) {
+                        Long known = stored.get(pump.name());
+                        long start = known != null
+                                ? known
+                                : pump.spec().from() == SinkSpec.From.EARLIEST
+                                        ? journal.firstOffset()
+                                        : journal.nextOffset();
+                        Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
+                        lanes.lanes.add(lane);
+                        if (known == null) {
+                            lane.markDirty();
+                        }
+                    }
+                    accounts.put(spec.id(), lanes);
+                    lanes.lanes.forEach(Lane::signal);
+                }));
+    }
+
+    /** The account was taken out; its cursors stay in the store. */
+    public Mono<Void> close(AccountId account) {
+        return Mono.defer(() -> {
+            AccountLanes lanes = accounts.get(account);
+            if (lanes == null) {
+                return Mono.empty();
+            }
+            lanes.lanes.forEach(Lane::close);
+            return flushOf(List.of(lanes)).then(Mono.fromRunnable(() -> accounts.remove(account)));
+        });
+    }
+
+    /** Completes when every sink has everything, or when the time is over; then nothing more is handed over. */
+    public Mono<Void> drain() {
+        return Flux.interval(Duration.ZERO, LOOK, scheduler)
+                .onBackpressureDrop()
+                .takeUntil(tick -> isDrained())
+                .then()
+                .timeout(options.drainTimeout(), Mono.fromRunnable(this::reportUndrained), scheduler)
+                .then(Mono.defer(this::end));
+    }
+
+    private Mono<Void> end() {
+        return Mono.defer(() -> {
+            ended.tryEmitEmpty();
+            pumps.forEach(SinkPump::complete);
+            return flushOf(List.copyOf(accounts.values())).onErrorComplete();
+        });
+    }
+
+    private boolean isDrained() {
+        return accounts.values().stream().allMatch(lanes -> lanes.lanes.stream().allMatch(Lane::isCaughtUp));
+    }
+
+    private void reportUndrained() {
+        accounts.values().stream()
+                .flatMap(lanes -> lanes.lanes.stream())
+                .filter(lane -> !lane.isCaughtUp())
+                .limit(10)
+                .forEach(lane -> log.warn(
+                        "{}: sink {} has not taken everything within {}; the rest stays in the journal for the next start",
+                        lane.account(),
+                        lane.sinkName(),
+                        options.drainTimeout()));
+    }
+
+    /** Per sink, the next offset it wants of the account. */
+    public Map<String, Long> cursors(AccountId account) {
+        AccountLanes lanes = accounts.get(account);
+        if (lanes == null) {
+            return Map.of();
+        }
+        var cursors = new HashMap<String, Long>();
+        lanes.lanes.forEach(lane -> cursors.put(lane.sinkName(), lane.cursor()));
+        return cursors;
+    }
+
+    @Override
+    public void appended(AccountJournal journal, List<Slot> slots) {
+        AccountLanes lanes = accounts.get(journal.account());
+        if (lanes == null) {
+            return;
+        }
+        lanes.lanes.forEach(Lane::signal);
+        if (!live.isIdle()) {
+            slots.forEach(slot -> publish(lanes, slot));
+        }
+        if (lanes.lanes.isEmpty()) {
+            // Nobody waits for these: memory and journal may let them go.
+            acknowledged(lanes);
+        }
+    }
+
+    private void publish(AccountLanes lanes, Slot slot) {
+        AccountEvent event = AccountJournal.event(slot, lanes.decoder());
+        live.publish(event);
+    }
+
+    @Override
+    public Pending takePending(AccountId account) {
+        AccountLanes lanes = accounts.get(account);
+        if (lanes == null) {
+            return Pending.NONE;
+        }
+        var cursors = new ArrayList<CommitGroup.Cursor>();
+        var retentions = new ArrayList<CommitGroup.Retention>();
+        lanes.collect(cursors, retentions);
+        return new Pending(cursors, retentions);
+    }
+
+    @Override
+    public void giveBack(AccountId account) {
+        AccountLanes lanes = accounts.get(account);
+        if (lanes != null) {
+            lanes.markDirty();
+            queueDirty(lanes);
+        }
+    }
+
+    private void acknowledged(AccountLanes lanes) {
+        lanes.journal.trimTail(lanes.slowest());
+        queueDirty(lanes);
+    }
+
+    private void queueDirty(AccountLanes lanes) {
+        if (lanes.queued.compareAndSet(false, true)) {
+            dirty.add(lanes);
+        }
+    }
+
+    private Mono<Void> flush() {
+        return Mono.defer(() -> {
+            var taken = new ArrayList<AccountLanes>();
+            for (AccountLanes next = dirty.poll(); next != null; next = dirty.poll()) {
+                next.queued.set(false);
+                taken.add(next);
+            }
+            return taken.isEmpty() ? Mono.empty() : flushOf(taken);
+        });
+    }
+
+    private Mono<Void> flushOf(List<AccountLanes> taken) {
+        return Mono.defer(() -> {
+            var cursors = new ArrayList<CommitGroup.Cursor>();
+            var retentions = new ArrayList<CommitGroup.Retention>();
+            taken.forEach(lanes -> lanes.collect(cursors, retentions));
+            if (cursors.isEmpty() && retentions.isEmpty()) {
+                return Mono.empty();
+            }
+            return shard.commit(new CommitGroup(List.of(), cursors, retentions)).onErrorResume(error -> {
+                taken.forEach(lanes -> giveBack(lanes.journal.account()));
+                return AccountJournal.isWorthWaiting(error) ? Mono.empty() : Mono.error(error);
+            });
+        });
+    }
+
+    private static Duration atLeastOneMilli(Duration delay) {
+        return delay.isZero() ? Duration.ofMillis(1) : delay;
+    }
+}

@@ -1,0 +1,92 @@
+package io.wxflux.internal.delivery;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * A Flux that any number of threads may feed without locks or spinning, for one subscriber. The feeders bound it: each
+ * lane is in it at most once. (Reactor's own sinks refuse concurrent emission.)
+ */
+public final class ReadyQueue<T> extends Flux<T> implements Subscription {
+    private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger wip = new AtomicInteger();
+    private final AtomicLong requested = new AtomicLong();
+    private volatile @Nullable CoreSubscriber<? super T> actual;
+    private volatile boolean completed;
+    private volatile boolean cancelled;
+
+    public void offer(T item) {
+        queue.add(item);
+        drain();
+    }
+
+    public void complete() {
+        completed = true;
+        drain();
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> subscriber) {
+        if (actual != null) {
+            Operators.error(subscriber, new IllegalStateException("a ReadyQueue has one subscriber"));
+            return;
+        }
+        actual = subscriber;
+        subscriber.onSubscribe(this);
+        drain();
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            requested.accumulateAndGet(n, Operators::addCap);
+            drain();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        drain();
+    }
+
+    private void drain() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            CoreSubscriber<? super T> subscriber = actual;
+            if (subscriber != null) {
+                emit(subscriber);
+            }
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void emit(CoreSubscriber<? super T> subscriber) {
+        while (!cancelled && requested.get() > 0) {
+            T next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            if (requested.get() != Long.MAX_VALUE) {
+                requested.decrementAndGet();
+            }
+            subscriber.onNext(next);
+        }
+        if (cancelled) {
+            queue.clear();
+        } else if (completed && queue.isEmpty()) {
+            cancelled = true;
+            subscriber.onComplete();
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package io.wxflux.internal.journal;
+
+import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.event.AccountEvent;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.wire.JournalEntry;
+import io.wxflux.internal.wire.SyncBody.ReceivedMessage;
+import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.SyncPosition;
+import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
+import io.wxflux.shard.AccountCommit;
+import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.DedupeWindow;
+import io.wxflux.shard.JournalRecord;
+import io.wxflux.shard.SeenMessage;
+import io.wxflux.shard.Shard;
+import io.wxflux.shard.StoredAccount;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/**
+ * One account's journal: gives records their offsets, leaves out what the dedupe window knows, makes batch and position
+ * durable as one, and only then lets anybody see them. Appends happen one after the other and, once begun, are not undone
+ * by a cancellation: memory and disk never part.
+ */
+public final class AccountJournal {
+    private static final int PAGE_BYTES = 256 * 1024;
+
+    private final AccountId account;
+    private final Shard shard;
+    private final Scheduler scheduler;
+    private final JournalListener listener;
+    private final Retry storeRetry;
+    private final JournalTail tail;
+    private final DedupeWindow window = new DedupeWindow();
+    private final Queue<SeenMessage> sent = new ConcurrentLinkedQueue<>();
+    private final SerialGate gate = new SerialGate();
+    private final long firstOffset;
+
+    private volatile long nextOffset;
+    private volatile @Nullable SyncPosition position;
+    private volatile long received;
+    private volatile long duplicates;
+
+    public AccountJournal(
+            Shard shard,
+            StoredAccount stored,
+            Scheduler scheduler,
+            JournalListener listener,
+            Retry storeRetry,
+            int tailBytes,
+            TailBudget budget) {
+        this.account = stored.account();
+        this.shard = shard;
+        this.scheduler = scheduler;
+        this.listener = listener;
+        this.storeRetry = storeRetry;
+        this.tail = new JournalTail(tailBytes, budget);
+        stored.seen().forEach(window::add);
+        this.firstOffset = stored.firstOffset();
+        this.nextOffset = stored.nextOffset();
+        this.position = stored.position();
+    }
+
+    public AccountId account() {
+        return account;
+    }
+
+    /** The oldest offset that was there when the journal was opened. */
+    public long firstOffset() {
+        return firstOffset;
+    }
+
+    /** The offset the next record gets; everything below it is durable. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Nothing was ever written: the first record may get any offset. */
+    public boolean isEmpty() {
+        return nextOffset == firstOffset;
+    }
+
+    /** Begins an empty journal where a sink, which outlived the state directory, already is. */
+    public void beginAt(long offset) {
+        if (isEmpty() && offset > nextOffset) {
+            nextOffset = offset;
+        }
+    }
+
+    /** The last durable position; null before the first. */
+    public @Nullable SyncPosition position() {
+        return position;
+    }
+
+    public long received() {
+        return received;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** A message we sent: should the server echo it, it is no news. */
+    public void sent(Uin uin, MsgId id) {
+        if (!id.value().isEmpty()) {
+            sent.add(new SeenMessage(uin, id, seconds()));
+        }
+    }
+
+    /** What one webwxsync answer leaves behind. */
+    public record Batch(
+            Uin uin, UserName self, List<ReceivedMessage> messages, SyncPosition next, byte @Nullable [] session) {}
+
+    /**
+     * Makes a batch durable. <b>Emits</b> how many of its messages were new. <b>Errors</b> as {@link Shard#commit}, except
+     * that an unavailable store is waited for. <b>Cancellation</b> does not undo a commit under way.
+     */
+    public Mono<Integer> append(Batch batch) {
+        return gate.inTurn(() -> {
+            var payloads = new ArrayList<byte[]>(batch.messages().size());
+            List<SeenMessage> seen = takeSent();
+            int echoes = seen.size();
+            Set<MsgId> inBatch = new HashSet<>();
+            long now = seconds();
+            for (ReceivedMessage message : batch.messages()) {
+                boolean known = window.contains(batch.uin(), message.id());
+                if (known || echoed(seen, echoes, message.id()) || !inBatch.add(message.id())) {
+                    duplicates++;
+                    continue;
+                }
+                seen.add(new SeenMessage(batch.uin(), message.id(), now));
+                payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
+            }
+            if (payloads.isEmpty() && batch.session() == null && batch.next().equals(position)) {
+                return Mono.just(0);
+            }
+            return commit(new AccountCommit(account, batch.session(), batch.next(), seen, nextOffset, payloads))
+                    .thenReturn(payloads.size())
+                    .doOnNext(count -> received += count);
+        });
+    }
+
+    /** Makes a lifecycle event durable, with the session and the position that go with it. */
+    public Mono<Void> append(Lifecycle event, byte @Nullable [] session, @Nullable SyncPosition next) {
+        return gate.inTurn(() -> commit(new AccountCommit(
+                                account, session, next, takeSent(), nextOffset, List.of(JournalEntry.lifecycle(event))))
+                        .thenReturn(1))
+                .then();
+    }
+
+    /** Makes the session durable without any event. */
+    public Mono<Void> store(byte[] session, @Nullable SyncPosition next) {
+        return gate.inTurn(() -> commit(new AccountCommit(account, session, next, takeSent(), nextOffset, List.of()))
+                        .thenReturn(1))
+                .then();
+    }
+
+    /**
+     * The records from an offset on, from memory or from the shard; fewer than asked for, and an empty list at the end.
+     */
+    public Mono<List<Slot>> page(long from, int most) {
+        if (from >= nextOffset) {
+            return Mono.just(List.of());
+        }
+        List<Slot> inMemory = tail.page(from, most);
+        if (inMemory != null) {
+            return Mono.just(inMemory);
+        }
+        return shard.read(account, from, PAGE_BYTES).map(records -> slots(records, most));
+    }
+
+    public static AccountEvent event(Slot slot, Function<Slot, AccountEvent> decoder) {
+        return slot.event(decoder);
+    }
+
+    /** What the slot holds, decoded as far as the journal knows it. */
+    public static JournalEntry entry(Slot slot) {
+        return JournalEntry.decode(slot.payload());
+    }
+
+    /** Every sink is past this offset: memory below it is given back. */
+    public void trimTail(long offset) {
+        tail.trimTo(offset);
+    }
+
+    private Mono<Void> commit(AccountCommit commit) {
+        return Mono.defer(() -> {
+                    JournalListener.Pending pending = listener.takePending(account);
+                    return shard.commit(new CommitGroup(List.of(commit), pending.cursors(), pending.retentions()))
+                            .doOnError(error -> listener.giveBack(account));
+                })
+                .retryWhen(storeRetry)
+                .publishOn(scheduler)
+                .doOnSuccess(done -> durable(commit));
+    }
+
+    private void durable(AccountCommit commit) {
+        commit.seen().forEach(window::add);
+        SyncPosition next = commit.position();
+        if (next != null) {
+            position = next;
+        }
+        if (commit.records().isEmpty()) {
+            return;
+        }
+        var slots = new ArrayList<Slot>(commit.records().size());
+        for (int i = 0; i < commit.records().size(); i++) {
+            slots.add(new Slot(commit.firstOffset() + i, commit.records().get(i)));
+        }
+        tail.append(slots);
+        nextOffset = commit.nextOffset();
+        listener.appended(this, slots);
+    }
+
+    private List<SeenMessage> takeSent() {
+        var taken = new ArrayList<SeenMessage>();
+        for (SeenMessage next = sent.poll(); next != null; next = sent.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
+
+    private static boolean echoed(List<SeenMessage> seen, int echoes, MsgId id) {
+        for (int i = 0; i < echoes; i++) {
+            if (seen.get(i).id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Slot> slots(List<JournalRecord> records, int most) {
+        return records.stream()
+                .limit(most)
+                .map(record -> new Slot(record.offset(), record.payload()))
+                .toList();
+    }
+
+    private long seconds() {
+        return scheduler.now(TimeUnit.SECONDS);
+    }
+
+    /** A store that cannot take a commit now is worth waiting for; anything else is not. */
+    public static boolean isWorthWaiting(Throwable error) {
+        return error instanceof StoreUnavailableException;
+    }
+}

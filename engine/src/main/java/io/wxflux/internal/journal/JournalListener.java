@@ -1,0 +1,21 @@
+package io.wxflux.internal.journal;
+
+import io.wxflux.model.AccountId;
+import io.wxflux.shard.CommitGroup;
+import java.util.List;
+
+/** What the journal asks of and tells to delivery. */
+public interface JournalListener {
+    /** Cursors and retentions of the account that are not durable yet: they ride on the next commit. */
+    Pending takePending(AccountId account);
+
+    /** The commit they rode on failed: they must ride again. */
+    void giveBack(AccountId account);
+
+    /** Records are durable from now on. Called in order for one account; must not block. */
+    void appended(AccountJournal journal, List<Slot> slots);
+
+    record Pending(List<CommitGroup.Cursor> cursors, List<CommitGroup.Retention> retentions) {
+        public static final Pending NONE = new Pending(List.of(), List.of());
+    }
+}

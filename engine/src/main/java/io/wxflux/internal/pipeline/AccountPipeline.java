@@ -1,0 +1,74 @@
+package io.wxflux.internal.pipeline;
+
+import io.wxflux.event.AccountState;
+import io.wxflux.internal.session.AccountScope;
+import io.wxflux.internal.session.Session;
+import io.wxflux.internal.session.SessionOpener;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One account from login to stop, as one Flux. Emits every finished turn of the cycle, completes after a stop, and fails
+ * only with what a person must mend.
+ */
+public final class AccountPipeline {
+    private final AccountScope scope;
+    private final Mono<Void> stop;
+    private final Policies policies;
+    private final LongPoll poll;
+    private final Drain drain;
+
+    public AccountPipeline(AccountScope scope, Mono<Void> stop) {
+        this.scope = scope;
+        this.stop = stop;
+        this.policies = new Policies(scope);
+        this.poll = new LongPoll(scope);
+        this.drain = new Drain(scope);
+    }
+
+    public Flux<Turn> account() {
+        return Flux.usingWhen(
+                        opening().takeUntilOther(stop),
+                        session ->
+                                Flux.concat(greeting(session), syncing(session)).takeUntilOther(stop),
+                        Session::suspend,
+                        Session::end,
+                        Session::suspend)
+                .retryWhen(policies.relogin(stop));
+    }
+
+    private Mono<Session> opening() {
+        return SessionOpener.open(scope).retryWhen(policies.transientFaults());
+    }
+
+    private Flux<Turn> greeting(Session session) {
+        return session.greeting().thenMany(Flux.empty());
+    }
+
+    /** The retry is inside, so that it starts fresh with each turn; what is repeated is the turn, never the poll alone. */
+    private Flux<Turn> syncing(Session session) {
+        return Flux.defer(() -> poll.check(session))
+                .concatMap(signal -> mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld()))
+                .doOnNext(turn -> confirmed())
+                .retryWhen(policies.transientFaults())
+                .repeat();
+    }
+
+    /** An end of the session is believed from webwxsync on the home host only, so that is asked, too. */
+    private boolean mustSync(Session session, SyncSignal signal) {
+        return signal.hasNews() || signal.retcode() != 0 || drain.isRenewalDue(session);
+    }
+
+    private void confirmed() {
+        policies.confirmed();
+        scope.announcer().recovered();
+        scope.announcer().state(AccountState.SYNCING);
+    }
+
+    /** What a turn of the cycle brought. */
+    public enum Turn {
+        NEWS,
+        IDLE
+    }
+}

@@ -1,0 +1,54 @@
+package io.wxflux.internal.pipeline;
+
+import io.wxflux.internal.pipeline.AccountPipeline.Turn;
+import io.wxflux.internal.session.AccountScope;
+import io.wxflux.internal.session.Session;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** webwxsync until the server has no more, each page durable before the next is asked for. */
+final class Drain {
+    /** The server has been seen to say "more" for ever. */
+    private static final int MOST_PAGES = 1_000;
+
+    /** Session cookies live 12 h and only webwxsync renews them: a quiet account makes an empty one now and then. */
+    private static final Duration RENEWAL = Duration.ofHours(1);
+
+    private final AccountScope scope;
+    private final SpinGuard guard;
+
+    Drain(AccountScope scope) {
+        this.scope = scope;
+        this.guard = new SpinGuard(scope.scheduler(), scope.random());
+    }
+
+    Mono<Turn> pages(Session session) {
+        return session.step()
+                .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
+                .take(MOST_PAGES)
+                .reduce(false, (any, step) -> any || isProgress(step))
+                .flatMap(progress -> progress ? news() : nothing());
+    }
+
+    /** @param held whether the server held the poll before it said "nothing" */
+    Mono<Turn> idle(boolean held) {
+        return held ? Mono.fromRunnable(guard::progressed).thenReturn(Turn.IDLE) : nothing();
+    }
+
+    boolean isRenewalDue(Session session) {
+        return scope.service().stamps().now() - session.lastSync() >= RENEWAL.toMillis();
+    }
+
+    private Mono<Turn> news() {
+        guard.progressed();
+        return Mono.just(Turn.NEWS);
+    }
+
+    private Mono<Turn> nothing() {
+        return guard.empty().thenReturn(Turn.IDLE);
+    }
+
+    private static boolean isProgress(Session.Step step) {
+        return step.fresh() > 0 || step.keyMoved();
+    }
+}

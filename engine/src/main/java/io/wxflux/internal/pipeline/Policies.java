@@ -1,0 +1,102 @@
+package io.wxflux.internal.pipeline;
+
+import io.wxflux.error.Remedy;
+import io.wxflux.error.WxfluxException;
+import io.wxflux.event.AccountState;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.session.AccountScope;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** When an account tries again, by the remedy of the error and nothing else. Waits are jittered: accounts are many. */
+final class Policies {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.pipeline");
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration FIRST_RELOGIN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RELOGIN = Duration.ofMinutes(10);
+    private static final Duration FIRST_REST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(30);
+
+    private final AccountScope scope;
+
+    /** Logins since a session was last confirmed by an answer of the server. */
+    private final AtomicInteger relogins = new AtomicInteger();
+
+    /** 1205 since the last progress. */
+    private final AtomicInteger rests = new AtomicInteger();
+
+    Policies(AccountScope scope) {
+        this.scope = scope;
+    }
+
+    /** The server answered in this session: earlier failures count no more. */
+    void confirmed() {
+        relogins.set(0);
+        rests.set(0);
+    }
+
+    /** For one cycle, or for the opening of a session: whatever passes by itself, for ever. */
+    Retry transientFaults() {
+        return Retry.from(failures -> failures.concatMap(signal -> {
+            Throwable error = signal.failure();
+            Remedy remedy = remedy(error);
+            return switch (remedy) {
+                case RETRY, NEXT_HOST ->
+                    backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
+                case COOL_DOWN -> rest(error);
+                case RELOGIN, STOP -> Mono.<Long>error(error);
+            };
+        }));
+    }
+
+    /** For the account: a session that ended is followed by the next one; a stop ends the wait. */
+    Retry relogin(Publisher<?> stop) {
+        return Retry.from(failures -> failures.concatMap(signal -> {
+                    Throwable error = signal.failure();
+                    if (remedy(error) != Remedy.RELOGIN) {
+                        return Mono.<Long>error(error);
+                    }
+                    int attempt = relogins.getAndIncrement();
+                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt));
+                })
+                .takeUntilOther(stop));
+    }
+
+    private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {
+        scope.announcer().failed(error);
+        scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer()
+                .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
+        return Mono.delay(delay, scope.scheduler());
+    }
+
+    private Mono<Long> rest(Throwable error) {
+        Duration delay = wait(FIRST_REST, LONGEST_REST, rests.getAndIncrement());
+        scope.announcer().failed(error);
+        scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
+        return Mono.delay(delay, scope.scheduler());
+    }
+
+    /** An error that is not ours is a bug; even so the account goes on, slowly, and says what happened. */
+    private Remedy remedy(Throwable error) {
+        if (error instanceof WxfluxException known) {
+            return known.remedy();
+        }
+        log.error("{}: unexpected {}; tried again", scope.id(), error.getClass().getName(), error);
+        return Remedy.RETRY;
+    }
+
+    /** Doubling from the first to the longest; between half of that and all of it. */
+    private Duration wait(Duration first, Duration longest, long failures) {
+        long most = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures, 20));
+        return Duration.ofMillis(most / 2 + scope.random().nextLong(most / 2 + 1));
+    }
+}

@@ -1,0 +1,51 @@
+package io.wxflux.internal.protocol;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import reactor.core.scheduler.Scheduler;
+
+/** The stamps and made-up ids of one account's requests (PROTOCOL 3). Thread-safe. */
+public final class Stamps {
+    private final Scheduler clock;
+    private final RandomGenerator random;
+    private final AtomicLong script;
+    private final AtomicLong message;
+
+    public Stamps(Scheduler clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+        this.script = new AtomicLong(clock.now(TimeUnit.MILLISECONDS));
+        this.message = new AtomicLong();
+    }
+
+    /** Milliseconds of unix time. */
+    public long now() {
+        return clock.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** The {@code r} of login and init: JavaScript's {@code ~Date.now()}, a signed 32-bit number. */
+    long notNow() {
+        return ~(int) now();
+    }
+
+    /** The {@code _} of script requests: one more each time. Two equal ones in a row are suspected to give 1102. */
+    long script() {
+        return script.incrementAndGet();
+    }
+
+    /** {@code e} and 15 digits, new for every call. */
+    String deviceId() {
+        var text = new StringBuilder(16).append('e');
+        for (int i = 0; i < 15; i++) {
+            text.append((char) ('0' + random.nextInt(10)));
+        }
+        return text.toString();
+    }
+
+    /** ClientMsgId: milliseconds and four digits. Rises always, so that no two messages of an account share one. */
+    String clientMsgId() {
+        long candidate = now() * 10_000 + random.nextInt(10_000);
+        return Long.toString(message.updateAndGet(last -> Math.max(last + 1, candidate)));
+    }
+}

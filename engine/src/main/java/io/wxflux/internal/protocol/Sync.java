@@ -1,0 +1,76 @@
+package io.wxflux.internal.protocol;
+
+import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.transport.HttpAnswer;
+import io.wxflux.internal.transport.HttpCall;
+import io.wxflux.internal.wire.RequestBodies;
+import io.wxflux.internal.wire.SyncBody;
+import io.wxflux.internal.wire.SyncCheckScript;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
+import io.wxflux.model.SyncKey;
+import reactor.core.publisher.Mono;
+
+/** PROTOCOL 8: synccheck, the long poll, and webwxsync, which fetches what follows a key. */
+public final class Sync {
+    /** What synccheck says when it says nothing readable but surely something happened. */
+    private static final SyncSignal SYNC_NOW = new SyncSignal(0, 2);
+
+    private Sync() {}
+
+    /**
+     * One long poll at one host. <b>Emits</b> the signal; codes 1100 to 1102 are signals too: whether to believe them is
+     * not for this step to say. <b>Errors</b> for every other code.
+     */
+    public static Mono<SyncSignal> check(Service service, String host, Credentials credentials, SyncKey syncCheckKey) {
+        return Mono.defer(() -> service.exchange()
+                        .exchange(HttpCall.get("synccheck", host, Service.CGI + "/synccheck")
+                                .query("r", service.stamps().now())
+                                .query("skey", credentials.skey())
+                                .query("sid", credentials.sid())
+                                .query("uin", credentials.uin().value())
+                                .query("deviceid", service.stamps().deviceId())
+                                .query("synckey", syncCheckKey.query())
+                                .query("_", service.stamps().script())
+                                .header("Referer", Service.referer(apiOf(host)))
+                                .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
+                .map(Sync::signal);
+    }
+
+    /** Fetches what follows the key, and by showing it acknowledges everything before it. */
+    public static Mono<SyncBody> sync(Service service, HostFamily hosts, Credentials credentials, SyncKey syncKey) {
+        return Mono.defer(() -> service.exchange()
+                        .exchange(HttpCall.post(
+                                        "webwxsync",
+                                        hosts.api(),
+                                        Service.CGI + "/webwxsync",
+                                        RequestBodies.sync(
+                                                credentials.baseRequest(service.stamps()),
+                                                syncKey,
+                                                service.stamps().notNow()))
+                                .query("sid", credentials.sid())
+                                .query("skey", credentials.skey())
+                                .query("lang", service.language())
+                                .query("pass_ticket", credentials.passTicket())
+                                .header("Referer", Service.referer(hosts.api()))
+                                .header("Origin", Service.origin(hosts.api()))
+                                .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
+                .map(answer -> SyncBody.parse(ReturnCodes.body("webwxsync", answer)))
+                .doOnNext(body -> ReturnCodes.requireOk("webwxsync", body.ret()));
+    }
+
+    private static SyncSignal signal(HttpAnswer answer) {
+        if (answer.status() == 0) {
+            // The push host's "HTTP/1.1 0 -" (PROTOCOL 18.1): its body is binary; something happened, so fetch.
+            return SYNC_NOW;
+        }
+        SyncSignal signal = SyncCheckScript.parse(ReturnCodes.body("synccheck", answer));
+        return switch (signal.retcode()) {
+            case 0, 1100, 1101, 1102 -> signal;
+            default -> throw ReturnCodes.ofSession("synccheck", signal.retcode());
+        };
+    }
+
+    private static String apiOf(String host) {
+        return host.startsWith("webpush.") ? host.substring("webpush.".length()) : host;
+    }
+}

@@ -1,0 +1,58 @@
+package io.wxflux.internal.session;
+
+import io.wxflux.internal.protocol.Credentials;
+import io.wxflux.internal.transport.CookieJar;
+import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account remembers over restarts. The shard keeps it as opaque bytes; {@link AccountMemoryCodec} makes them.
+ *
+ * @param uin the only account that may sign in here; null before the first login
+ * @param nickName of the last login
+ * @param live the session of the last login, as long as the server has not ended it
+ * @param apiHost where the last login was; push login is asked there
+ * @param cookies of the last login; push login needs them even when the session is over
+ * @param qrTimes when QR codes were shown, unix milliseconds, the last hour's only
+ */
+record AccountMemory(
+        @Nullable Uin uin,
+        String nickName,
+        @Nullable Live live,
+        String apiHost,
+        List<CookieJar.Cookie> cookies,
+        List<Long> qrTimes) {
+    public AccountMemory {
+        cookies = List.copyOf(cookies);
+        qrTimes = List.copyOf(qrTimes);
+    }
+
+    static final AccountMemory EMPTY = new AccountMemory(null, "", null, "", List.of(), List.of());
+
+    /**
+     * A session the server may still know.
+     *
+     * @param self our UserName in it
+     * @param reinitialised its tokens were refused once and it was initialised anew: a second time ends it
+     */
+    record Live(Credentials credentials, UserName self, boolean reinitialised) {}
+
+    AccountMemory withLive(@Nullable Live next) {
+        return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes);
+    }
+
+    AccountMemory withCookies(List<CookieJar.Cookie> next) {
+        return new AccountMemory(uin, nickName, live, apiHost, next, qrTimes);
+    }
+
+    AccountMemory withQrTimes(List<Long> next) {
+        return new AccountMemory(uin, nickName, live, apiHost, cookies, next);
+    }
+
+    @Override
+    public String toString() {
+        return "AccountMemory[uin " + uin + (live == null ? ", no session]" : ", session]");
+    }
+}

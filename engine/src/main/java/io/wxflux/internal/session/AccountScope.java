@@ -1,0 +1,136 @@
+package io.wxflux.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.wxflux.event.EventHead;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.protocol.Service;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.options.LoginOptions;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Everything of an account that outlives its sessions. */
+public final class AccountScope {
+    private final AccountSpec spec;
+    private final Service service;
+    private final AccountJournal journal;
+    private final Announcer announcer;
+    private final LoginOptions login;
+    private final AdmissionGate admission;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final ContactBook contacts = new ContactBook();
+    private final AtomicReference<AccountMemory> memory;
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+
+    public AccountScope(
+            AccountSpec spec,
+            Service service,
+            AccountJournal journal,
+            byte @Nullable [] stored,
+            Announcer announcer,
+            LoginOptions login,
+            AdmissionGate admission,
+            Scheduler scheduler,
+            RandomGenerator random) {
+        this.spec = spec;
+        this.service = service;
+        this.journal = journal;
+        this.announcer = announcer;
+        this.login = login;
+        this.admission = admission;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
+    }
+
+    public AccountId id() {
+        return spec.id();
+    }
+
+    public AccountSpec spec() {
+        return spec;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    public AccountJournal journal() {
+        return journal;
+    }
+
+    public Announcer announcer() {
+        return announcer;
+    }
+
+    public LoginOptions login() {
+        return login;
+    }
+
+    public AdmissionGate admission() {
+        return admission;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    public ContactBook contacts() {
+        return contacts;
+    }
+
+    AccountMemory memory() {
+        return requireNonNull(memory.get());
+    }
+
+    /** The open session; null while there is none. */
+    public @Nullable Session session() {
+        return session.get();
+    }
+
+    void opened(Session next) {
+        session.set(next);
+    }
+
+    void closed(Session last) {
+        session.compareAndSet(last, null);
+    }
+
+    void remember(AccountMemory next) {
+        memory.set(next);
+    }
+
+    /** What it remembers, as the shard keeps it. */
+    public byte[] encodedMemory() {
+        return AccountMemoryCodec.encode(memory());
+    }
+
+    /** Remembers and makes it durable. */
+    Mono<Void> store(AccountMemory next) {
+        return Mono.defer(() -> {
+            remember(next);
+            return journal.store(encodedMemory(), null);
+        });
+    }
+
+    /** The head of an event that gets its id and sequence from the journal. */
+    public EventHead head() {
+        return new EventHead(id(), id().value(), now(), OptionalLong.empty());
+    }
+
+    public Instant now() {
+        return Instant.ofEpochMilli(service.stamps().now());
+    }
+}

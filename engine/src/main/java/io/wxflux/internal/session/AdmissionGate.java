@@ -1,0 +1,78 @@
+package io.wxflux.internal.session;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Lets so many accounts at a time open their sessions, first come first served, so that a thousand of them do not come
+ * upon the service at once. Waiting for a person to scan a code is outside of it.
+ */
+public final class AdmissionGate {
+    private final Scheduler scheduler;
+    private final AtomicInteger free;
+    private final Queue<Sinks.Empty<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger wip = new AtomicInteger();
+
+    public AdmissionGate(int places, Scheduler scheduler) {
+        this.free = new AtomicInteger(places);
+        this.scheduler = scheduler;
+    }
+
+    public <T> Mono<T> admit(Supplier<Mono<T>> operation) {
+        return Mono.usingWhen(enter(), place -> operation.get(), place -> Mono.fromRunnable(place::leave));
+    }
+
+    private Mono<Place> enter() {
+        return Mono.defer(() -> {
+            Sinks.Empty<Void> turn = Sinks.empty();
+            Place place = new Place();
+            waiting.add(turn);
+            handOut();
+            // Whoever gives up while waiting passes the place on, should it have been handed out all the same.
+            return turn.asMono().publishOn(scheduler).thenReturn(place).doOnCancel(() -> {
+                if (!waiting.remove(turn)) {
+                    place.leave();
+                }
+            });
+        });
+    }
+
+    private void leave() {
+        free.incrementAndGet();
+        handOut();
+    }
+
+    private void handOut() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            while (free.get() > 0) {
+                Sinks.Empty<Void> next = waiting.poll();
+                if (next == null) {
+                    break;
+                }
+                free.decrementAndGet();
+                next.tryEmitEmpty();
+            }
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private final class Place {
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                AdmissionGate.this.leave();
+            }
+        }
+    }
+}

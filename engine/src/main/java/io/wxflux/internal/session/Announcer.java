@@ -1,0 +1,24 @@
+package io.wxflux.internal.session;
+
+import io.wxflux.event.AccountState;
+import io.wxflux.event.EventHead;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.model.Uin;
+import java.util.function.Function;
+
+/** Where an account says what it is doing. Output only: nothing asks it anything. */
+public interface Announcer {
+    void state(AccountState state);
+
+    /** An event that is live only. */
+    void live(Function<EventHead, Lifecycle> event);
+
+    /** Who is signed in. */
+    void identity(Uin uin, String nickName);
+
+    void pollHost(String host);
+
+    void failed(Throwable error);
+
+    void recovered();
+}

@@ -1,0 +1,225 @@
+package io.wxflux.internal.session;
+
+import io.wxflux.error.HostUnreachableException;
+import io.wxflux.error.OutcomeUnknownException;
+import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.error.SessionEndedException;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.SerialGate;
+import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.protocol.Credentials;
+import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.protocol.Send;
+import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.Start;
+import io.wxflux.internal.protocol.Sync;
+import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.wire.InitBody;
+import io.wxflux.internal.wire.SyncBody;
+import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
+import io.wxflux.model.SendReceipt;
+import io.wxflux.model.SyncPosition;
+import io.wxflux.model.UserName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** An open session: what can be asked of the server in it. The account's pipeline decides when. */
+public final class Session {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
+
+    /** All of the greeting; contacts that take longer are left for later, the sync cycle must not wait. */
+    private static final Duration GREETING = Duration.ofSeconds(60);
+
+    private static final int SEND_ATTEMPTS = 3;
+
+    /** Conversations share these lanes by hash: order within each is kept, memory is bounded. */
+    private static final int SEND_LANES = 16;
+
+    private final AccountScope scope;
+    private final Service service;
+    private final HostFamily hosts;
+    private final UserName self;
+    private final List<UserName> chats;
+    private final SerialGate[] sends = new SerialGate[SEND_LANES];
+
+    private volatile Credentials credentials;
+    private volatile long storedCookies;
+    private volatile long lastSync;
+
+    Session(AccountScope scope, HostFamily hosts, Credentials credentials, InitBody init) {
+        this.scope = scope;
+        this.service = scope.service();
+        this.hosts = hosts;
+        this.credentials = credentials;
+        this.self = init.self();
+        this.chats = init.chatSet();
+        this.storedCookies = service.exchange().cookies().version();
+        this.lastSync = service.stamps().now();
+        Arrays.setAll(sends, lane -> new SerialGate());
+    }
+
+    /** What one webwxsync brought. */
+    public record Step(int fresh, boolean keyMoved, boolean more) {}
+
+    public HostFamily hosts() {
+        return hosts;
+    }
+
+    /** Unix milliseconds of the last webwxsync that was answered. */
+    public long lastSync() {
+        return lastSync;
+    }
+
+    /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
+    public Mono<Void> greeting() {
+        return Start.statusNotify(service, hosts, credentials, self)
+                .onErrorResume(error -> skipped("webwxstatusnotify", error))
+                .then(contacts())
+                .timeout(GREETING, Mono.empty(), scope.scheduler())
+                .onErrorResume(error -> skipped("reading the contacts", error))
+                .then(Mono.defer(() -> scope.journal()
+                        .append(
+                                new Lifecycle.Ready(
+                                        scope.head(),
+                                        (int) scope.contacts().peopleCount(),
+                                        scope.contacts().rooms().size()),
+                                null,
+                                null)));
+    }
+
+    private Mono<Void> contacts() {
+        return Contacts.all(service, hosts, credentials)
+                .doOnNext(scope.contacts()::merge)
+                .then(Mono.defer(() -> {
+                    Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
+                    chats.stream().filter(UserName::isRoom).forEach(rooms::add);
+                    return Contacts.rooms(service, hosts, credentials, List.copyOf(rooms))
+                            .doOnNext(scope.contacts()::merge)
+                            .then();
+                }));
+    }
+
+    private <T> Mono<T> skipped(String what, Throwable error) {
+        if (error instanceof SessionEndedException) {
+            return Mono.error(error);
+        }
+        log.warn("{}: {} failed and is skipped: {}", scope.id(), what, error.getMessage());
+        return Mono.empty();
+    }
+
+    /** One long poll at one host. */
+    public Mono<SyncSignal> check(String host) {
+        return Mono.defer(
+                () -> Sync.check(service, host, credentials, position().syncCheckKey()));
+    }
+
+    /**
+     * Fetches what follows the durable key, makes it durable together with the next key, and only then moves on.
+     */
+    public Mono<Step> step() {
+        return Mono.defer(
+                        () -> Sync.sync(service, hosts, credentials, position().syncKey()))
+                .flatMap(this::keep);
+    }
+
+    private Mono<Step> keep(SyncBody body) {
+        lastSync = service.stamps().now();
+        SyncPosition before = position();
+        SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
+        body.deleted().forEach(scope.contacts()::remove);
+        body.modified().forEach(scope.contacts()::merge);
+        credentials = credentials.withSkey(body.skey());
+        return scope.journal()
+                .append(new AccountJournal.Batch(credentials.uin(), self, body.messages(), next, changedMemory()))
+                .map(fresh -> new Step(fresh, !next.equals(before), body.more()));
+    }
+
+    private SyncPosition position() {
+        SyncPosition position = scope.journal().position();
+        if (position == null) {
+            throw new ProtocolViolationException("the session has no position: a bug, please report it");
+        }
+        return position;
+    }
+
+    /** The memory to store with the next commit; null while the stored one is still right. */
+    private byte @Nullable [] changedMemory() {
+        long version = service.exchange().cookies().version();
+        AccountMemory.Live live = scope.memory().live();
+        boolean sameTokens = live != null && live.credentials().equals(credentials) && !live.reinitialised();
+        if (version == storedCookies && sameTokens) {
+            return null;
+        }
+        storedCookies = version;
+        scope.remember(scope.memory()
+                .withCookies(service.exchange().cookies().snapshot())
+                .withLive(new AccountMemory.Live(credentials, self, false)));
+        return scope.encodedMemory();
+    }
+
+    /** As {@link io.wxflux.Account#sendText}. */
+    public Mono<SendReceipt> sendText(UserName to, String text) {
+        return Mono.defer(() -> {
+            String clientMsgId = Send.newClientMsgId(service);
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> Mono.defer(
+                            () -> Send.text(service, hosts, credentials, self, to, text, clientMsgId))
+                    .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
+                            .scheduler(scope.scheduler())
+                            .filter(Session::mayBeRepeated)
+                            .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+                    .onErrorMap(
+                            Session::mayBeRepeated,
+                            error -> new OutcomeUnknownException("the send was attempted " + SEND_ATTEMPTS
+                                    + " times and no answer came; it may or may not have arrived: "
+                                    + error.getMessage()))
+                    .doOnNext(receipt -> scope.journal().sent(credentials.uin(), receipt.id())));
+        });
+    }
+
+    private static boolean mayBeRepeated(Throwable error) {
+        return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
+    }
+
+    /** Ends the session at the server and forgets it. */
+    public Mono<Void> logout() {
+        return Logout.logout(service, hosts, credentials)
+                .onErrorResume(error -> skipped("webwxlogout", error).then())
+                .then(Mono.defer(() -> {
+                    service.exchange().cookies().restore(List.of());
+                    AccountMemory memory = scope.memory();
+                    scope.remember(
+                            new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
+                    return scope.journal()
+                            .append(
+                                    new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),
+                                    scope.encodedMemory(),
+                                    null);
+                }));
+    }
+
+    /** After a stop: the session stays at the server and on disk, for resume. */
+    public Mono<Void> suspend() {
+        return Mono.defer(() -> {
+                    scope.closed(this);
+                    byte[] memory = scope.memory().live() == null ? null : changedMemory();
+                    return memory == null ? Mono.<Void>empty() : scope.journal().store(memory, null);
+                })
+                .then(service.exchange().close());
+    }
+
+    /** After an error. */
+    public Mono<Void> end(Throwable cause) {
+        scope.closed(this);
+        Mono<Void> said = cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended) : suspend();
+        return said.then(service.exchange().close());
+    }
+}

@@ -1,0 +1,232 @@
+package io.wxflux.internal.session;
+
+import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.error.QrNotScannedException;
+import io.wxflux.error.SessionEndedException;
+import io.wxflux.error.WrongAccountException;
+import io.wxflux.event.AccountState;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.protocol.Credentials;
+import io.wxflux.internal.protocol.LoginTicket;
+import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.protocol.PushLogin;
+import io.wxflux.internal.protocol.QrLogin;
+import io.wxflux.internal.protocol.Start;
+import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.internal.wire.InitBody;
+import io.wxflux.model.SyncKey;
+import io.wxflux.model.SyncPosition;
+import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Opens an account's session: resume if the server may still know one, else push login, else QR codes. */
+public final class SessionOpener {
+    /** After this a code that nobody scanned is renewed, whatever the server says. */
+    private static final Duration QR_LIFETIME = Duration.ofMinutes(5);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final SyncPosition NOWHERE = SyncPosition.initial(SyncKey.EMPTY);
+
+    private final AccountScope scope;
+
+    private SessionOpener(AccountScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * <b>Emits</b> one open session, initialised and durable. <b>Errors</b> by remedy: RETRY, NEXT_HOST and COOL_DOWN may
+     * be tried again and go on where they were; STOP needs a person. <b>Cancellation</b> gives up; what was durable stays.
+     */
+    public static Mono<Session> open(AccountScope scope) {
+        return Mono.defer(() -> new SessionOpener(scope).open());
+    }
+
+    private Mono<Session> open() {
+        scope.service().exchange().cookies().restore(scope.memory().cookies());
+        AccountMemory.Live live = scope.memory().live();
+        if (live == null) {
+            return login();
+        }
+        return scope.admission()
+                .admit(() -> resume(live))
+                .onErrorResume(
+                        SessionEndedException.class,
+                        ended -> SessionEnd.ended(scope, ended).then(login()));
+    }
+
+    /** The stored position goes on, not init's newer one: that would skip what came meanwhile (PROTOCOL 16). */
+    private Mono<Session> resume(AccountMemory.Live live) {
+        scope.announcer().state(AccountState.RESUMING);
+        HostFamily hosts = HostFamily.of(scope.memory().apiHost());
+        return Start.init(scope.service(), hosts, live.credentials()).flatMap(init -> {
+            Credentials credentials = live.credentials().withSkey(init.skey());
+            remember(credentials, init, live.reinitialised());
+            SyncPosition stored = scope.journal().position();
+            boolean goesOn = stored != null && !stored.syncKey().isEmpty() && !live.reinitialised();
+            SyncPosition position = goesOn ? stored : SyncPosition.initial(init.syncKey());
+            var event = new Lifecycle.Resumed(scope.head(), credentials.uin(), init.nickName(), hosts.api());
+            return scope.journal()
+                    .append(event, scope.encodedMemory(), position)
+                    .then(Mono.fromSupplier(() -> session(hosts, credentials, init)));
+        });
+    }
+
+    private Mono<Session> login() {
+        Uin known = scope.memory().uin();
+        Mono<Session> byQr = qr(1);
+        if (known == null
+                || !scope.login().pushLogin()
+                || scope.memory().apiHost().isEmpty()) {
+            return byQr;
+        }
+        return push(known).switchIfEmpty(byQr);
+    }
+
+    /** <b>Emits</b> nothing when the phone was not asked or did not confirm: a QR code is next. */
+    private Mono<Session> push(Uin uin) {
+        scope.announcer().state(AccountState.PUSHING);
+        return PushLogin.uuid(
+                        scope.service(),
+                        uin,
+                        scope.memory().apiHost(),
+                        scope.spec().mode())
+                .flatMap(uuid -> {
+                    scope.announcer().live(head -> new Lifecycle.QrIssued(head, null, 0, 0));
+                    return PhonePrompt.follow(scope, uuid, scope.login().pushWait());
+                })
+                .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
+                        ? establish(confirmed.redirect(), Lifecycle.Origin.PUSH)
+                        : Mono.empty());
+    }
+
+    private Mono<Session> qr(int number) {
+        int most = scope.login().maxQrCodes();
+        if (number > most) {
+            return Mono.error(new QrNotScannedException("none of " + most
+                    + " QR codes was scanned and confirmed. Start the account again when its owner has the phone at"
+                    + " hand"));
+        }
+        return allowance()
+                .then(Mono.defer(
+                        () -> QrLogin.uuid(scope.service(), scope.spec().mode())))
+                .flatMap(uuid -> shown().then(Mono.defer(() -> {
+                    scope.announcer().state(AccountState.SCANNING);
+                    scope.announcer().live(head -> new Lifecycle.QrIssued(head, QrLogin.loginUrl(uuid), number, most));
+                    return PhonePrompt.follow(scope, uuid, QR_LIFETIME);
+                })))
+                .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
+                        ? establish(confirmed.redirect(), Lifecycle.Origin.QR)
+                        : qr(number + 1));
+    }
+
+    /** Waits until another code of this hour may be shown; the count holds over restarts. */
+    private Mono<Void> allowance() {
+        return Mono.defer(() -> {
+            List<Long> recent = recentQrTimes();
+            int most = scope.login().maxQrCodesPerHour();
+            if (recent.size() < most) {
+                return Mono.empty();
+            }
+            Duration wait = Duration.ofMillis(recent.get(recent.size() - most)
+                    + HOUR.toMillis()
+                    - scope.service().stamps().now());
+            scope.announcer().state(AccountState.BACKING_OFF);
+            scope.announcer()
+                    .live(head -> new Lifecycle.BackingOff(
+                            head, most + " QR codes were shown within an hour, none was used", recent.size(), wait));
+            return Mono.delay(wait, scope.scheduler()).then();
+        });
+    }
+
+    private Mono<Void> shown() {
+        return Mono.defer(() -> {
+            var times = new ArrayList<>(recentQrTimes());
+            times.add(scope.service().stamps().now());
+            return scope.store(scope.memory().withQrTimes(times));
+        });
+    }
+
+    private List<Long> recentQrTimes() {
+        long since = scope.service().stamps().now() - HOUR.toMillis();
+        return scope.memory().qrTimes().stream().filter(time -> time > since).toList();
+    }
+
+    private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
+        scope.announcer().state(AccountState.INITIALIZING);
+        return scope.admission()
+                .admit(() -> LoginTicket.fetch(
+                                scope.service(), redirect, scope.spec().mode())
+                        .flatMap(ticket -> {
+                            HostFamily hosts = HostFamily.of(ticket.redirect().host());
+                            return rightAccount(hosts, ticket.credentials())
+                                    .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
+                        }));
+    }
+
+    /** Another account's login is undone before anything of it is kept. */
+    private Mono<Void> rightAccount(HostFamily hosts, Credentials credentials) {
+        Uin wanted =
+                scope.spec().uin() != null ? scope.spec().uin() : scope.memory().uin();
+        if (wanted == null || wanted.equals(credentials.uin())) {
+            return Mono.empty();
+        }
+        return Logout.logout(scope.service(), hosts, credentials)
+                .onErrorComplete()
+                .then(Mono.defer(() -> {
+                    scope.service().exchange().cookies().restore(scope.memory().cookies());
+                    return Mono.error(new WrongAccountException("the account that signed in has the uin "
+                            + credentials.uin() + ", this one is " + wanted
+                            + ". It was logged out again and nothing of it was delivered. Let the right phone scan, or"
+                            + " change `uin`"));
+                }));
+    }
+
+    /** The session is durable before it is used, so that a crash from here on resumes it instead of asking for a scan. */
+    private Mono<Session> begin(HostFamily hosts, Credentials credentials, Lifecycle.Origin origin) {
+        scope.contacts().clear();
+        scope.remember(new AccountMemory(
+                credentials.uin(),
+                scope.memory().nickName(),
+                new AccountMemory.Live(credentials, UserName.NONE, false),
+                hosts.api(),
+                scope.service().exchange().cookies().snapshot(),
+                List.of()));
+        return scope.journal()
+                .store(scope.encodedMemory(), NOWHERE)
+                .then(Start.init(scope.service(), hosts, credentials))
+                .flatMap(init -> {
+                    if (init.syncKey().isEmpty()) {
+                        return Mono.error(new ProtocolViolationException("webwxinit gave no SyncKey"));
+                    }
+                    Credentials fresh = credentials.withSkey(init.skey());
+                    remember(fresh, init, false);
+                    var event = new Lifecycle.LoggedIn(scope.head(), fresh.uin(), init.nickName(), origin, hosts.api());
+                    return scope.journal()
+                            .append(event, scope.encodedMemory(), SyncPosition.initial(init.syncKey()))
+                            .then(Mono.fromSupplier(() -> session(hosts, fresh, init)));
+                });
+    }
+
+    private void remember(Credentials credentials, InitBody init, boolean reinitialised) {
+        scope.remember(new AccountMemory(
+                credentials.uin(),
+                init.nickName(),
+                new AccountMemory.Live(credentials, init.self(), reinitialised),
+                scope.memory().apiHost(),
+                scope.service().exchange().cookies().snapshot(),
+                scope.memory().qrTimes()));
+        scope.announcer().identity(credentials.uin(), init.nickName());
+    }
+
+    private Session session(HostFamily hosts, Credentials credentials, InitBody init) {
+        init.contacts().forEach(scope.contacts()::merge);
+        var session = new Session(scope, hosts, credentials, init);
+        scope.opened(session);
+        return session;
+    }
+}

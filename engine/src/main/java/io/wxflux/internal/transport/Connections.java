@@ -1,0 +1,163 @@
+package io.wxflux.internal.transport;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.wxflux.error.ConfigurationException;
+import io.wxflux.options.HttpOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * What all accounts of an engine share on the network: event loops, TLS settings, the resolver. Whoever makes it closes it.
+ * Connections themselves are never shared, see {@link ReactorNettyExchange}.
+ */
+public final class Connections {
+    private static final int MOST_THREADS = 16;
+    private static final int LONGEST_LINE = 4 * 1024;
+    private static final int LARGEST_HEADERS = 32 * 1024;
+    private static final Duration CLOSE_NOTIFY = Duration.ofSeconds(1);
+
+    private final HttpOptions options;
+    private final Scheduler timer;
+    private final LoopResources loops;
+    private final SslProvider tls;
+    private final AddressResolverGroup<?> resolver;
+
+    private Connections(
+            HttpOptions options,
+            Scheduler timer,
+            LoopResources loops,
+            SslProvider tls,
+            AddressResolverGroup<?> resolver) {
+        this.options = options;
+        this.timer = timer;
+        this.loops = loops;
+        this.tls = tls;
+        this.resolver = resolver;
+    }
+
+    /**
+     * Blocks: reads the certificates. Threads start with the first connection.
+     *
+     * @param timer for deadlines and for closing idle connections; the caller's own
+     * @throws ConfigurationException when the settings cannot work
+     */
+    public static Connections open(HttpOptions options, Scheduler timer) {
+        SslProvider tls = tls(options);
+        AddressResolverGroup<?> resolver = resolver(options);
+        // As many threads as cores, however many accounts there are.
+        int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        return new Connections(options, timer, LoopResources.create("wxflux-io", 1, threads, true), tls, resolver);
+    }
+
+    /** The network of one account. */
+    public Exchange exchange(Rfc6265CookieJar jar) {
+        return new ReactorNettyExchange(this, jar);
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    Scheduler timer() {
+        return timer;
+    }
+
+    /** A client on one set of connections; everything that might follow from the class path is set here. */
+    HttpClient client(ConnectionProvider connections) {
+        return HttpClient.create(connections)
+                .runOn(loops, false)
+                .resolver(resolver)
+                .secure(tls)
+                .protocol(HttpProtocol.HTTP11)
+                .followRedirect(false)
+                .disableRetry(true)
+                .compress(false)
+                .keepAlive(true)
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(options.connectTimeout()))
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .httpResponseDecoder(
+                        decoder -> decoder.maxInitialLineLength(LONGEST_LINE).maxHeaderSize(LARGEST_HEADERS))
+                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, ExchangeHandler.NAME, new ExchangeHandler()));
+    }
+
+    private static SslProvider tls(HttpOptions options) {
+        SslContext context;
+        try {
+            context = SslContextBuilder.forClient()
+                    .sslProvider(io.netty.handler.ssl.SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .trustManager(TrustedCertificates.of(options.trust()))
+                    .build();
+        } catch (SSLException e) {
+            throw new ConfigurationException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+        return SslProvider.builder()
+                .sslContext(context)
+                .handshakeTimeout(options.connectTimeout())
+                .closeNotifyFlushTimeout(CLOSE_NOTIFY)
+                // Said again where the engine is made: without it any certificate of any trusted site would do.
+                .handlerConfigurator(handler -> {
+                    SSLParameters parameters = handler.engine().getSSLParameters();
+                    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                    handler.engine().setSSLParameters(parameters);
+                })
+                .build();
+    }
+
+    private static AddressResolverGroup<?> resolver(HttpOptions options) {
+        InetSocketAddress target = resolved(options.connectTo());
+        if (target != null) {
+            return new FixedAddress(target);
+        }
+        return new PublicAddresses(new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(NioDatagramChannel.class)
+                .socketChannelType(NioSocketChannel.class)
+                .queryTimeoutMillis(options.connectTimeout().toMillis())));
+    }
+
+    private static @Nullable InetSocketAddress resolved(@Nullable InetSocketAddress target) {
+        if (target == null || !target.isUnresolved()) {
+            return target;
+        }
+        InetSocketAddress address = new InetSocketAddress(target.getHostString(), target.getPort());
+        if (address.isUnresolved()) {
+            throw new ConfigurationException("http.connect-to: the name " + target.getHostString() + " was not found");
+        }
+        return address;
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+    }
+
+    /** Ends every connection and thread; answers still awaited fail. */
+    public Mono<Void> close() {
+        return Mono.defer(() -> {
+            resolver.close();
+            return loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2));
+        });
+    }
+}
