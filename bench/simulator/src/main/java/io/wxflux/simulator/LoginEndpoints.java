@@ -115,7 +115,7 @@ final class LoginEndpoints {
             return Mono.just(error(
                     refusal, refusal == 1203 ? "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。" : "登录失败", null));
         }
-        Session session = account.open();
+        Session session = account.sessions().open();
         service.logins().done(login);
         Reply page = error(0, "", session)
                 .withCookies(SetCookies.onLogin(

@@ -117,7 +117,7 @@ final class SessionCheck {
         if (foreign || missing) {
             return new Admission(null, BAD_COOKIES);
         }
-        session.account().heardOf(session);
+        session.account().sessions().heardOf(session);
         synchronized (session.account()) {
             if (!session.isAlive()) {
                 session.requestedAfterEnd();

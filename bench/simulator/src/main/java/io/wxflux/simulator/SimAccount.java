@@ -1,15 +1,8 @@
 package io.wxflux.simulator;
 
-import io.netty.channel.Channel;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.MonoSink;
 
 /**
  * One account of the fake service: what waits for it, what was served and acknowledged, its login. All methods may be
@@ -17,20 +10,16 @@ import reactor.core.publisher.MonoSink;
  */
 public final class SimAccount {
 
-    private static final int REMEMBERED_SESSIONS = 4;
-
     private final SimAccountSpec spec;
     private final Service service;
     private final Directory people;
     private final MessageLog log;
     private final SyncKeys keys;
     private final SentLog sends = new SentLog();
-    private final Deque<Session> past = new ArrayDeque<>();
-    private @Nullable Session session;
+    private final AccountSessions sessions;
     private long served;
     private long acknowledged;
     private long skipped;
-    private long logins;
     private long loadNumber;
     private int refusal;
     private boolean desktopOnly;
@@ -39,6 +28,7 @@ public final class SimAccount {
     SimAccount(SimAccountSpec spec, Service service) {
         this.spec = spec;
         this.service = service;
+        sessions = new AccountSessions(this, service);
         people = new Directory(spec);
         log = new MessageLog(Ids.mix(spec.uin() + 1), service.settings().keepAcknowledged());
         keys = new SyncKeys(Ids.mix(spec.uin() + 2));
@@ -82,7 +72,7 @@ public final class SimAccount {
                 people.change(message.from(), message.fields());
             }
             seq = log.append(message, service.seconds());
-            woken = takeHeld();
+            woken = sessions.takeHeld();
         }
         woken.forEach(poll -> poll.answer(Reply.syncCheck(0, message.selector())));
         return seq;
@@ -174,26 +164,24 @@ public final class SimAccount {
 
     /** {@return whether a session is alive} */
     public synchronized boolean isLoggedIn() {
+        Session session = sessions.current();
         return session != null && session.isAlive();
     }
 
     /** {@return how many synccheck calls are being held} */
     public synchronized int openPolls() {
+        Session session = sessions.current();
         return session == null ? 0 : session.held().size();
     }
 
     /** {@return how often the account logged in} */
     public synchronized long logins() {
-        return logins;
+        return sessions.logins();
     }
 
     /** {@return how many calls came with a session that had ended} */
     public synchronized long requestsAfterEnd() {
-        long sum = session == null ? 0 : session.requestsAfterEnd();
-        for (Session old : past) {
-            sum += old.requestsAfterEnd();
-        }
-        return sum;
+        return sessions.requestsAfterEnd();
     }
 
     /**
@@ -203,6 +191,7 @@ public final class SimAccount {
      * @throws IllegalStateException before the first login
      */
     public synchronized String userName(SimPeer peer) {
+        Session session = sessions.current();
         if (session == null) {
             throw new IllegalStateException(name() + " never logged in");
         }
@@ -216,15 +205,12 @@ public final class SimAccount {
      * @param retcode what the client is told: 1100, 1101 or 1102
      */
     public void end(int retcode) {
-        List<HeldPoll> woken;
-        synchronized (this) {
-            woken = endSession(retcode);
-        }
-        woken.forEach(poll -> poll.answer(Reply.syncCheck(retcode, 0)));
+        sessions.end(retcode);
     }
 
     /** Tells the checks that the client is being restarted: it may show the key it had saved. */
     public synchronized void declareRestart() {
+        Session session = sessions.current();
         if (session != null) {
             session.conduct().restarted();
         }
@@ -277,64 +263,16 @@ public final class SimAccount {
         return desktopOnly && desktop ? 0 : refusal;
     }
 
-    /** Opens a session and ends the one before. */
-    Session open() {
-        List<HeldPoll> woken;
-        Session opened;
-        synchronized (this) {
-            woken = endSession(1101);
-            if (session != null) {
-                past.addLast(session);
-                if (past.size() > REMEMBERED_SESSIONS) {
-                    service.forget(past.removeFirst());
-                }
-            }
-            Conduct conduct = new Conduct(service.settings(), this::violation);
-            opened = new Session(this, HostFamily.of(spec.home()), service.ids(), service.seconds(), conduct);
-            session = opened;
-            logins++;
-            service.remember(opened);
-        }
-        woken.forEach(poll -> poll.answer(Reply.syncCheck(1101, 0)));
-        return opened;
-    }
-
-    /** A call of a session came; after too long a silence it finds the session ended. */
-    void heardOf(Session of) {
-        Duration limit = service.settings().silenceLimit();
-        long silence = of.silenceUntil(service.millis());
-        if (limit != null && of.isAlive() && silence > limit.toMillis()) {
-            end(1101);
-        }
+    AccountSessions sessions() {
+        return sessions;
     }
 
     void violation(Violation.Kind kind, String example) {
         service.violations().count(kind, name(), example);
     }
 
-    private List<HeldPoll> endSession(int retcode) {
-        if (session == null || !session.isAlive()) {
-            return List.of();
-        }
-        session.end(retcode);
-        return takeHeld();
-    }
-
-    private List<HeldPoll> takeHeld() {
-        if (session == null || session.held().isEmpty()) {
-            return List.of();
-        }
-        List<HeldPoll> taken = new ArrayList<>(session.held());
-        session.held().clear();
-        session.conduct().syncHasCause();
-        for (HeldPoll poll : taken) {
-            poll.ended();
-        }
-        return taken;
-    }
-
     synchronized @Nullable Session session() {
-        return session;
+        return sessions.current();
     }
 
     Directory people() {
@@ -378,55 +316,5 @@ public final class SimAccount {
     /** Notes what is being served. Lock held. */
     void serving(long lastSeq) {
         served = Math.max(served, lastSeq);
-    }
-
-    /** Answers a synccheck now or holds it. */
-    void poll(Session of, long position, MonoSink<Reply> sink, Channel channel) {
-        Exchange exchange = new Exchange("synccheck", channel);
-        HeldPoll poll = new HeldPoll(sink, exchange, of.conduct());
-        exchange.onAbandon(() -> give(of, poll));
-        sink.onDispose(() -> give(of, poll));
-        Reply now = null;
-        synchronized (this) {
-            of.conduct().begin(exchange);
-            if (!of.isAlive()) {
-                now = Reply.syncCheck(of.endCode(), 0);
-            } else {
-                List<LogEntry> waiting = log.after(position, 1);
-                if (!waiting.isEmpty()) {
-                    now = Reply.syncCheck(0, waiting.get(0).message().selector());
-                    of.conduct().syncHasCause();
-                }
-            }
-            if (now == null) {
-                of.held().add(poll);
-                long hold = service.settings().syncHold().toMillis();
-                poll.expiresBy(service.scheduler().schedule(() -> expire(of, poll), hold, TimeUnit.MILLISECONDS));
-            } else {
-                poll.ended();
-            }
-        }
-        if (now != null) {
-            poll.answer(now);
-        }
-    }
-
-    private void expire(Session of, HeldPoll poll) {
-        synchronized (this) {
-            if (!of.held().remove(poll)) {
-                return;
-            }
-            of.conduct().pollWasHeldToTheEnd();
-            poll.ended();
-        }
-        poll.answer(Reply.syncCheck(0, 0));
-    }
-
-    /** The client went away. */
-    private synchronized void give(Session of, HeldPoll poll) {
-        if (of.held().remove(poll)) {
-            of.conduct().syncHasCause();
-            poll.ended();
-        }
     }
 }

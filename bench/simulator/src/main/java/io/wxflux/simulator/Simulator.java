@@ -1,5 +1,6 @@
 package io.wxflux.simulator;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -34,7 +34,7 @@ public final class Simulator implements AutoCloseable {
     private final Scheduler timer;
     private final boolean ownsTimer;
     private final ExecutorService paintThread;
-    private final List<DisposableServer> servers = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable DisposableServer control;
 
     Simulator(Settings settings) {
@@ -79,24 +79,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     private void listen(Settings settings, FrontDoor door) {
+        SslContext context = certificates == null ? null : certificates.serverContext();
         int port = settings.port();
         for (String address : settings.addresses()) {
-            HttpServer server = HttpServer.create()
-                    .host(address)
-                    .port(port)
-                    .runOn(loops)
-                    .compress(settings.gzip())
-                    .httpRequestDecoder(
-                            spec -> spec.maxInitialLineLength(16_384).maxHeaderSize(32_768))
-                    .handle(door::handle);
-            Certificates made = certificates;
-            if (made != null) {
-                io.netty.handler.ssl.SslContext context = made.serverContext();
-                server = server.secure(spec -> spec.sslContext(context).handshakeTimeout(Duration.ofSeconds(60)));
-            }
-            DisposableServer bound = server.bindNow();
-            servers.add(bound);
-            port = bound.port();
+            Listener listener = new Listener(address, port, settings.gzip(), loops, context, door);
+            listeners.add(listener);
+            listener.open();
+            port = listener.port();
         }
     }
 
@@ -104,7 +93,7 @@ public final class Simulator implements AutoCloseable {
 
     /** {@return the port of all hosts} */
     public int port() {
-        return servers.get(0).port();
+        return listeners.get(0).port();
     }
 
     /**
@@ -147,7 +136,16 @@ public final class Simulator implements AutoCloseable {
      * @param index of the address given to {@link SimulatorBuilder#bind}
      */
     public void closeAddress(int index) {
-        servers.get(index).disposeNow(Duration.ofMillis(1));
+        listeners.get(index).close();
+    }
+
+    /**
+     * Listens at an address again after {@link #closeAddress}. Blocks until it does.
+     *
+     * @param index of the address given to {@link SimulatorBuilder#bind}
+     */
+    public void openAddress(int index) {
+        listeners.get(index).open();
     }
 
     // accounts -------------------------------------------------------------------------------------------------------
@@ -300,9 +298,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     private void shutDown(@Nullable DisposableServer controlServer) {
-        for (DisposableServer server : servers) {
-            server.dispose();
-        }
+        listeners.forEach(Listener::close);
         if (controlServer != null) {
             controlServer.dispose();
         }

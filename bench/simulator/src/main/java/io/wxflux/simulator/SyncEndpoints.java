@@ -41,7 +41,7 @@ final class SyncEndpoints {
             session.conduct().checkKeyShown(shown.position());
             account.acknowledge(shown.position());
         }
-        return Mono.create(sink -> account.poll(session, shown.position(), sink, request.channel()));
+        return Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request.channel()));
     }
 
     Mono<Reply> webwxsync(SimRequest request) {

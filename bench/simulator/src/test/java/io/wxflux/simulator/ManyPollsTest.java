@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 class ManyPollsTest {
 
-    private static final int ACCOUNTS = 1_200;
+    private static final int ACCOUNTS = 1_000;
 
     @Test
     void holdsThousandsOfPollsAndWakesThem() {
@@ -19,11 +18,9 @@ class ManyPollsTest {
                 .autoScan(Duration.ZERO, Duration.ZERO)
                 .start()) {
             List<SimAccount> accounts = simulator.addAccounts(ACCOUNTS);
-            List<WebClient> clients = Flux.range(0, ACCOUNTS)
-                    .map(unused -> new WebClient(simulator, false).logIn())
-                    .collectList()
-                    .blockOptional()
-                    .orElseThrow();
+            List<WebClient> clients = accounts.stream()
+                    .map(account -> new WebClient(simulator, false).adopt(account))
+                    .toList();
             List<CompletableFuture<WebClient.Page>> polls = clients.stream()
                     .map(client -> client.checkLater("webpush." + client.home).toFuture())
                     .toList();

@@ -193,6 +193,19 @@ final class WebClient implements AutoCloseable {
         return this;
     }
 
+    /** A session without the way to it, for tests that need thousands. */
+    WebClient adopt(SimAccount account) {
+        Session session = account.sessions().open();
+        SetCookies.onLogin(session, System.currentTimeMillis() / 1000, 3600).forEach(this::keep);
+        home = session.family().api();
+        skey = session.skey();
+        sid = session.sid();
+        uin = Long.toString(account.uin());
+        checkKey = Json.read(Json.bytes(account.initKey(session)));
+        syncKey = checkKey;
+        return this;
+    }
+
     Page init() {
         Page page =
                 post(api("webwxinit?r=" + ~(int) System.currentTimeMillis() + "&pass_ticket=" + passTicket), body());

@@ -1,0 +1,220 @@
+package io.wxflux.journal;
+
+import io.wxflux.error.FencedException;
+import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.model.AccountId;
+import io.wxflux.shard.AccountCommit;
+import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.JournalRecord;
+import io.wxflux.shard.Shard;
+import io.wxflux.shard.ShardId;
+import io.wxflux.shard.StoredAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A {@link Journal} with its two threads: {@code wxflux-journal} writes and forces, {@code wxflux-journal-signal} reads
+ * pages and signals all results, so that whatever hangs on a result never holds up the next force.
+ *
+ * <p>Group commit: all that was subscribed while a force was under way is written together and shares the next one.
+ */
+final class FileShard implements Shard {
+    private static final ShardId ID = new ShardId("local");
+    /** More than this is not written between two forces: the first of a long queue shall not wait for the last. */
+    private static final int BATCH_BYTES = 8 << 20;
+
+    private final Journal journal;
+    private final long epoch;
+    private final int queuedBytes;
+    private final AtomicLong queued = new AtomicLong();
+    private final Worker<Task> writer;
+    private final Worker<Runnable> signals;
+
+    FileShard(Journal journal, int queuedBytes, Worker<Task> writer, Worker<Runnable> signals) {
+        this.journal = journal;
+        this.epoch = journal.epoch();
+        this.queuedBytes = queuedBytes;
+        this.writer = writer;
+        this.signals = signals;
+    }
+
+    @Override
+    public ShardId id() {
+        return ID;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Flux<StoredAccount> restore() {
+        return Mono.<List<StoredAccount>>create(caller -> writer.put(new Restore(journal, caller)))
+                .flatMapIterable(accounts -> accounts);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p><b>Backpressure</b>: groups wait in a queue bounded by bytes; beyond it, {@link StoreUnavailableException}. An
+     * {@link IllegalArgumentException} also when one group alone is larger than that bound.
+     */
+    @Override
+    public Mono<Void> commit(CommitGroup group) {
+        return Mono.create(caller -> {
+            long bytes = bytes(group);
+            if (bytes > queuedBytes) {
+                refuse(
+                        caller,
+                        new IllegalArgumentException("a group of about " + bytes + " bytes is larger than the queue, "
+                                + queuedBytes + " bytes: commit less at once"));
+            } else if (queued.addAndGet(bytes) > queuedBytes) {
+                queued.addAndGet(-bytes);
+                refuse(
+                        caller,
+                        new StoreUnavailableException("the disk is behind: more than " + queuedBytes
+                                + " bytes of commits wait for it; this one was not taken and may be tried again"));
+            } else {
+                writer.put(new Commit(group, caller, bytes));
+            }
+        });
+    }
+
+    private void refuse(MonoSink<?> caller, RuntimeException failure) {
+        signals.put(() -> caller.error(failure));
+    }
+
+    @Override
+    public Mono<List<JournalRecord>> read(AccountId account, long from, int maxBytes) {
+        return Mono.create(caller -> signals.put(new Read(caller, () -> journal.read(account, from, maxBytes))));
+    }
+
+    /** On the writing thread: everything up to the first task that is no commit, or the bound of a batch. */
+    void work(Queue<Task> tasks) {
+        var batch = new ArrayList<Commit>();
+        long bytes = 0;
+        while (tasks.peek() instanceof Commit commit && bytes < BATCH_BYTES) {
+            tasks.remove();
+            batch.add(commit);
+            bytes += commit.bytes;
+        }
+        if (!batch.isEmpty()) {
+            commit(batch);
+            queued.addAndGet(-bytes);
+            if (tasks.isEmpty()) {
+                journal.settle();
+            }
+            signals.put(() -> batch.forEach(Commit::signal));
+        } else {
+            Task task = tasks.remove();
+            Runnable signal = task.take();
+            signals.put(signal);
+        }
+    }
+
+    private void commit(List<Commit> batch) {
+        try {
+            journal.commit(batch);
+        } catch (RuntimeException | Error e) {
+            var unknown = journal.breakDown(e);
+            batch.forEach(commit -> commit.fail(unknown));
+        }
+    }
+
+    private static long bytes(CommitGroup group) {
+        long bytes = 256;
+        for (AccountCommit commit : group.accounts()) {
+            byte[] session = commit.session();
+            bytes += 256
+                    + (session == null ? 0 : session.length)
+                    + 64L * commit.seen().size();
+            for (byte[] record : commit.records()) {
+                bytes += record.length + 16;
+            }
+        }
+        return bytes + 128L * (group.cursors().size() + group.retentions().size());
+    }
+
+    static FencedException closed() {
+        return new FencedException("the journal is closed: nothing of this grant is written or read any more");
+    }
+
+    /** What the writing thread does in turn. */
+    interface Task {
+        /** Does it, and returns what is to be signalled. */
+        Runnable take();
+
+        /** It came after the end. */
+        void refuse();
+    }
+
+    private static final class Commit extends Journal.Entry implements Task {
+        private final MonoSink<Void> caller;
+        private final long bytes;
+
+        Commit(CommitGroup group, MonoSink<Void> caller, long bytes) {
+            super(group);
+            this.caller = caller;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Runnable take() {
+            throw new IllegalStateException("commits are taken in batches");
+        }
+
+        @Override
+        public void refuse() {
+            caller.error(closed());
+        }
+
+        void signal() {
+            RuntimeException failure = failure();
+            if (failure == null) {
+                caller.success();
+            } else {
+                caller.error(failure);
+            }
+        }
+    }
+
+    private record Restore(Journal journal, MonoSink<List<StoredAccount>> caller) implements Task {
+        @Override
+        public Runnable take() {
+            List<StoredAccount> accounts;
+            try {
+                accounts = journal.stored();
+            } catch (RuntimeException e) {
+                return () -> caller.error(e);
+            }
+            return () -> caller.success(accounts);
+        }
+
+        @Override
+        public void refuse() {
+            caller.error(closed());
+        }
+    }
+
+    /** Runs on the signalling thread; after its end it is only refused. */
+    record Read(MonoSink<List<JournalRecord>> caller, Supplier<List<JournalRecord>> page) implements Runnable {
+        @Override
+        public void run() {
+            List<JournalRecord> records;
+            try {
+                records = page.get();
+            } catch (RuntimeException e) {
+                caller.error(e);
+                return;
+            }
+            caller.success(records);
+        }
+    }
+}

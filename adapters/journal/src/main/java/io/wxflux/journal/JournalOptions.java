@@ -1,0 +1,41 @@
+package io.wxflux.journal;
+
+import java.nio.file.Path;
+
+/**
+ * Where the journal is and how large its parts are. Forcing is no option: a commit is durable when it completes.
+ *
+ * @param stateDir holds the journal and nothing else; made (0700) when it is not there
+ * @param segmentBytes what is appended to one file, beside the snapshot it begins with, before the next is begun; a
+ *     file can only be dropped whole. 4 KiB to 1 GiB
+ * @param queuedBytes how much may wait for the disk; a commit beyond is refused with
+ *     {@link io.wxflux.error.StoreUnavailableException}. Also the largest single group. 64 KiB to 1 GiB
+ */
+public record JournalOptions(Path stateDir, int segmentBytes, int queuedBytes) {
+    public static final int DEFAULT_SEGMENT_BYTES = 16 << 20;
+    public static final int DEFAULT_QUEUED_BYTES = 64 << 20;
+
+    public JournalOptions {
+        check("segmentBytes", segmentBytes, 4 << 10);
+        check("queuedBytes", queuedBytes, 64 << 10);
+    }
+
+    public static JournalOptions in(Path stateDir) {
+        return new JournalOptions(stateDir, DEFAULT_SEGMENT_BYTES, DEFAULT_QUEUED_BYTES);
+    }
+
+    public JournalOptions withSegmentBytes(int bytes) {
+        return new JournalOptions(stateDir, bytes, queuedBytes);
+    }
+
+    public JournalOptions withQueuedBytes(int bytes) {
+        return new JournalOptions(stateDir, segmentBytes, bytes);
+    }
+
+    private static void check(String name, int value, int least) {
+        int most = 1 << 30;
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.wxflux.journal;
+
+import io.wxflux.error.CorruptStoreException;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the state back: the newest segment's snapshot, the places of the records in the earlier segments it names, and
+ * the groups that followed the snapshot. It changes nothing on disk, so a refusal leaves everything as it was.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final String REMEDY = "Nothing was changed. Restore the state directory from a backup; without one,"
+            + " move the whole directory away to begin anew, which signs every account in again.";
+
+    private final LogFiles files;
+    private final Ledgers ledgers;
+    private final GroupCodec codec;
+    private final TreeMap<Long, Segment> earlier = new TreeMap<>();
+    private final List<String> leftovers = new ArrayList<>();
+    private final List<LogFiles.LogFile> opened = new ArrayList<>();
+    private @Nullable Segment newest;
+    private long epoch;
+    private long end;
+    private long durable;
+
+    private Recovery(LogFiles files, Ledgers ledgers) {
+        this.files = files;
+        this.ledgers = ledgers;
+        this.codec = new GroupCodec(ledgers);
+    }
+
+    static Recovery of(LogFiles files, Ledgers ledgers) throws IOException {
+        var recovery = new Recovery(files, ledgers);
+        try {
+            recovery.run();
+        } catch (IOException | RuntimeException e) {
+            for (LogFiles.LogFile file : recovery.opened) {
+                file.close();
+            }
+            throw e;
+        }
+        return recovery;
+    }
+
+    /** The segment that was written to last; null when the directory holds no journal. */
+    @Nullable
+    Segment newest() {
+        return newest;
+    }
+
+    /** The earlier ones that are still needed, oldest first. */
+    List<Segment> earlier() {
+        return List.copyOf(earlier.values());
+    }
+
+    /** Files of the log that nothing needs: unfinished and already dropped ones. */
+    List<String> leftovers() {
+        return leftovers;
+    }
+
+    /** The last grant's; 0 when there was none. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** The end of the last valid frame of the newest segment; what follows it was never acknowledged. */
+    long end() {
+        return end;
+    }
+
+    /** How much of the newest segment is known to have been forced. */
+    long durable() {
+        return durable;
+    }
+
+    private void run() throws IOException {
+        var numbers = new ArrayList<Long>();
+        for (String name : files.names()) {
+            if (Segment.isUnfinished(name)) {
+                leftovers.add(name);
+            } else if (Segment.number(name) >= 0) {
+                numbers.add(Segment.number(name));
+            }
+        }
+        if (numbers.isEmpty()) {
+            return;
+        }
+        numbers.sort(null);
+        long last = numbers.remove(numbers.size() - 1);
+        Opened head = open(last);
+        newest = head.segment;
+        epoch = head.epoch;
+        FrameReader frames = head.frames(head.segment.file.size());
+        readSnapshot(head.segment, frames, numbers);
+        for (long number : numbers) {
+            if (!earlier.containsKey(number)) {
+                leftovers.add(Segment.name(number));
+            }
+        }
+        for (Segment segment : earlier.values()) {
+            readPlaces(segment);
+        }
+        for (Ledger ledger : ledgers.all()) {
+            if (ledger.written() != ledger.next) {
+                throw corrupt(
+                        head.segment,
+                        frames.nextPosition(),
+                        "records " + ledger.written() + " to " + ledger.next + " of " + ledger.account
+                                + " are in none of the earlier files");
+            }
+        }
+        readGroups(head.segment, frames);
+    }
+
+    private void readSnapshot(Segment segment, FrameReader frames, List<Long> present) throws IOException {
+        if (!frames.advance() || frames.kind() != Frame.SNAPSHOT) {
+            throw corrupt(segment, frames.nextPosition(), "the snapshot it begins with is damaged");
+        }
+        var lengths = new TreeMap<Long, Long>();
+        decode(segment, frames, in -> {
+            for (int n = in.count(); n > 0; n--) {
+                lengths.put(in.unsigned(), in.unsigned());
+            }
+        });
+        int accounts = 0;
+        while (frames.advance() && frames.kind() == Frame.ACCOUNT) {
+            decode(segment, frames, codec::decodeSnapshot);
+            accounts++;
+        }
+        var announced = new long[] {-1};
+        if (frames.kind() == Frame.SNAPSHOT_END) {
+            decode(segment, frames, in -> announced[0] = in.unsigned());
+        }
+        if (announced[0] != accounts) {
+            throw corrupt(segment, frames.nextPosition(), "the snapshot it begins with is damaged");
+        }
+        end = frames.nextPosition();
+        durable = end;
+        for (var needed : lengths.entrySet()) {
+            if (!present.contains(needed.getKey())) {
+                throw new CorruptStoreException(files.describe(Segment.name(needed.getKey()))
+                        + " is missing, but holds messages that are not delivered yet. " + REMEDY);
+            }
+            Segment old = open(needed.getKey()).segment;
+            old.length = needed.getValue();
+            if (old.file.size() != old.length) {
+                throw corrupt(
+                        old,
+                        Math.min(old.length, old.file.size()),
+                        "it has " + old.file.size() + " bytes where it had " + old.length);
+            }
+            earlier.put(old.number, old);
+        }
+    }
+
+    private void readPlaces(Segment segment) throws IOException {
+        FrameReader frames = open(segment).frames(segment.length);
+        while (frames.advance()) {
+            if (frames.kind() == Frame.GROUP) {
+                decode(segment, frames, in -> codec.decode(in, segment, true));
+            }
+        }
+        if (frames.nextPosition() != segment.length) {
+            throw corrupt(segment, frames.nextPosition(), "a checksum does not match");
+        }
+    }
+
+    private void readGroups(Segment segment, FrameReader frames) throws IOException {
+        while (frames.advance()) {
+            durable = Math.max(durable, frames.durable());
+            if (frames.kind() == Frame.GROUP) {
+                decode(segment, frames, in -> codec.decode(in, segment, false));
+            } else if (frames.kind() != Frame.MARK) {
+                throw corrupt(
+                        segment,
+                        frames.nextPosition(),
+                        "a frame of kind " + frames.kind() + " is not known to this version of wxflux");
+            }
+        }
+        end = frames.nextPosition();
+        long size = segment.file.size();
+        if (end == size) {
+            return;
+        }
+        long proof = frames.proofOfDamage();
+        if (proof >= 0 || durable > end) {
+            throw corrupt(
+                    segment,
+                    end,
+                    "a checksum does not match, though the place was durable before offset "
+                            + (proof >= 0 ? proof : end) + " was written");
+        }
+        LOG.warn(
+                "{} ends with {} bytes from offset {} on that were never acknowledged (a torn write); they are cut",
+                files.describe(segment.name),
+                size - end,
+                end);
+    }
+
+    private Opened open(long number) throws IOException {
+        LogFiles.LogFile file = files.open(Segment.name(number));
+        opened.add(file);
+        return open(new Segment(number, file, 0));
+    }
+
+    private Opened open(Segment segment) throws IOException {
+        var header = ByteBuffer.allocate(Frame.FILE_HEADER);
+        while (header.hasRemaining() && segment.file.read(header, header.position()) > 0) {
+            // Some file systems answer with less than there is.
+        }
+        if (header.hasRemaining()) {
+            throw corrupt(segment, header.position(), "its header is cut short");
+        }
+        int version = header.getInt(Frame.FILE_VERSION);
+        int crc = Frame.fileCrc(header.clear(), 0, new CRC32C());
+        boolean whole = crc == header.getInt(Frame.FILE_CRC);
+        if (header.getLong(Frame.FILE_MAGIC) == Frame.MAGIC && version > Frame.VERSION) {
+            throw new CorruptStoreException(files.describe(segment.name) + " says it is of format version " + version
+                    + "; this wxflux reads up to version " + Frame.VERSION + ". Run the newer wxflux that wrote it;"
+                    + " if there was none, the file is damaged. " + REMEDY);
+        }
+        if (!whole
+                || header.getLong(Frame.FILE_MAGIC) != Frame.MAGIC
+                || header.getLong(Frame.FILE_NUMBER) != segment.number) {
+            throw corrupt(segment, 0, "its header is damaged or not of this file");
+        }
+        var known = new Segment(segment.number, segment.file, header.getLong(Frame.FILE_SALT));
+        return new Opened(known, header.getLong(Frame.FILE_EPOCH), crc);
+    }
+
+    private void decode(Segment segment, FrameReader frames, Decoder decoder) {
+        try {
+            decoder.decode(new Payload(frames.payload(), frames.payloadPosition()));
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw corrupt(segment, frames.payloadPosition(), "a frame makes no sense (" + e.getMessage() + ")");
+        }
+    }
+
+    private CorruptStoreException corrupt(Segment segment, long at, String what) {
+        return new CorruptStoreException(
+                files.describe(segment.name) + " is damaged at offset " + at + ": " + what + ". " + REMEDY);
+    }
+
+    private interface Decoder {
+        void decode(Payload in);
+    }
+
+    private record Opened(Segment segment, long epoch, int fileCrc) {
+        FrameReader frames(long end) {
+            return new FrameReader(segment.file, segment.salt, fileCrc, end);
+        }
+    }
+}

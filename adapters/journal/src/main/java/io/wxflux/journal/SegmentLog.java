@@ -1,0 +1,293 @@
+package io.wxflux.journal;
+
+import io.wxflux.error.UnknownOutcomeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of the log: appends to the newest, begins new ones with a snapshot, drops those that nothing needs. */
+final class SegmentLog {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+    private static final int CHUNK = 1 << 20;
+
+    private final LogFiles files;
+    private final int segmentBytes;
+    private final Journal.Salts salts;
+    private final Consumer<LogFiles.LogFile> retired;
+    private final FrameBuffer frames = new FrameBuffer();
+    private final List<Segment> earlier = new ArrayList<>();
+    private @Nullable Segment current;
+    private long epoch;
+
+    /** Where the current segment goes on, and what its next frame names as predecessor. */
+    private long position;
+
+    private int previous;
+    /** Up to here the current segment is forced. */
+    private long durable;
+    /** The newest durable end that stands in the log itself. */
+    private long marked;
+    /** Beyond this the next segment is begun. */
+    private long full;
+    /** A failed write left bytes behind the position. */
+    private boolean frayed;
+
+    SegmentLog(LogFiles files, int segmentBytes, Journal.Salts salts, Consumer<LogFiles.LogFile> retired) {
+        this.files = files;
+        this.segmentBytes = segmentBytes;
+        this.salts = salts;
+        this.retired = retired;
+    }
+
+    /** Recovers, and begins a segment of its own: what earlier runs wrote is not appended to any more. */
+    void open(Ledgers ledgers, GroupCodec codec) throws IOException {
+        Recovery recovery = Recovery.of(files, ledgers);
+        epoch = recovery.epoch() + 1;
+        earlier.addAll(recovery.earlier());
+        Segment last = recovery.newest();
+        try {
+            for (String name : recovery.leftovers()) {
+                files.delete(name);
+            }
+            if (last != null) {
+                seal(last, recovery.end(), recovery.durable());
+                earlier.add(last);
+            }
+            roll(last == null ? 1 : last.number + 1, ledgers, codec);
+        } catch (IOException | RuntimeException e) {
+            closeFiles();
+            throw e;
+        }
+    }
+
+    /**
+     * Cuts the torn tail. What lies between the known durable end and the tail was read, but maybe only from the cache of
+     * a system that failed to write it: it is written again, so that the force means something.
+     */
+    private static void seal(Segment last, long end, long durable) throws IOException {
+        last.file.truncate(end);
+        var chunk = ByteBuffer.allocate(CHUNK);
+        for (long at = durable; at < end; at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(CHUNK, end - at));
+            while (chunk.hasRemaining()) {
+                if (last.file.read(chunk, at + chunk.position()) <= 0) {
+                    throw new IOException("the file became shorter while it was read");
+                }
+            }
+            last.file.write(chunk.flip(), at);
+        }
+        last.file.force();
+        last.length = end;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    Segment current() {
+        if (current == null) {
+            throw new IllegalStateException("not open");
+        }
+        return current;
+    }
+
+    String describe() {
+        return describe(current());
+    }
+
+    String describe(Segment segment) {
+        return files.describe(segment.name);
+    }
+
+    /**
+     * Gets the log ready for more frames; {@link #write} takes what is put into the buffer.
+     *
+     * @throws IOException nothing changed, try again
+     * @throws UnknownOutcomeException the log cannot go on
+     */
+    FrameBuffer begin(Ledgers ledgers, GroupCodec codec) throws IOException {
+        mend();
+        if (position >= full) {
+            Segment old = current();
+            if (durable < position) {
+                force();
+            }
+            old.length = position;
+            earlier.add(old);
+            try {
+                roll(old.number + 1, ledgers, codec);
+            } catch (IOException e) {
+                earlier.remove(old);
+                throw e;
+            }
+        }
+        frames.start(current().salt, position, previous, durable);
+        return frames;
+    }
+
+    /**
+     * @param durably whether to force, too
+     * @throws IOException nothing was kept, try again
+     * @throws UnknownOutcomeException the log cannot go on
+     */
+    void write(boolean durably) throws IOException {
+        if (frames.isEmpty()) {
+            return;
+        }
+        long end = frames.position();
+        try {
+            frames.writeTo(current().file);
+        } catch (IOException e) {
+            frayed = true;
+            try {
+                mend();
+            } catch (IOException again) {
+                e.addSuppressed(again); // Before the next write it is tried again.
+            }
+            throw e;
+        }
+        marked = durable;
+        position = end;
+        previous = frames.previous();
+        if (durably) {
+            force();
+        }
+    }
+
+    /** Lets the log itself say how far it is durable. Needs no force: it only ever adds to what recovery can tell. */
+    void mark() {
+        if (marked == durable || frayed) {
+            return;
+        }
+        frames.start(current().salt, position, previous, durable);
+        frames.begin();
+        frames.end(Frame.MARK);
+        try {
+            write(false);
+        } catch (IOException e) {
+            LOG.debug("no room for a mark: {}", e.toString());
+        }
+    }
+
+    void finish() throws IOException {
+        mend();
+        mark();
+        if (durable < position) {
+            force();
+        }
+    }
+
+    void closeFiles() {
+        earlier.forEach(segment -> close(segment.file));
+        if (current != null) {
+            close(current.file);
+        }
+    }
+
+    private void mend() throws IOException {
+        if (frayed) {
+            current().file.truncate(position);
+            frayed = false;
+        }
+    }
+
+    private void force() {
+        try {
+            current().file.force();
+        } catch (IOException e) {
+            throw new UnknownOutcomeException(
+                    "forcing " + describe() + " to disk failed: nobody knows what of its last"
+                            + " commits is durable, and the journal takes no more. Check the disk, then start anew: what is"
+                            + " there is found, nothing is guessed (" + e + ")",
+                    e);
+        }
+        durable = position;
+    }
+
+    private void roll(long number, Ledgers ledgers, GroupCodec codec) throws IOException {
+        String unfinished = Segment.unfinishedName(number);
+        files.delete(unfinished);
+        LogFiles.LogFile file = files.create(unfinished);
+        var next = new Segment(number, file, salts.next());
+        var kept = new ArrayList<Segment>();
+        var dropped = new ArrayList<Segment>();
+        earlier.forEach(segment -> (segment.live > 0 ? kept : dropped).add(segment));
+        try {
+            writeSnapshot(next, kept, ledgers, codec);
+            file.force();
+        } catch (IOException e) {
+            close(file);
+            files.delete(unfinished);
+            throw e;
+        }
+        try {
+            files.rename(unfinished, next.name);
+            files.force();
+        } catch (IOException e) {
+            close(file);
+            throw new UnknownOutcomeException(
+                    "putting " + files.describe(next.name) + " in its place failed, and the"
+                            + " journal takes no more. Check the disk, then start anew: what is there is found (" + e
+                            + ")",
+                    e);
+        }
+        current = next;
+        position = frames.position();
+        previous = frames.previous();
+        durable = position;
+        marked = position;
+        full = position + Math.max(segmentBytes, position);
+        earlier.clear();
+        earlier.addAll(kept);
+        dropped.forEach(this::drop);
+    }
+
+    private void writeSnapshot(Segment next, List<Segment> kept, Ledgers ledgers, GroupCodec codec) throws IOException {
+        frames.start(next.salt, 0, 0, 0);
+        frames.putFileHeader(next.number, epoch);
+        frames.begin();
+        frames.putUnsigned(kept.size());
+        for (Segment segment : kept) {
+            frames.putUnsigned(segment.number);
+            frames.putUnsigned(segment.length);
+        }
+        frames.end(Frame.SNAPSHOT);
+        int accounts = 0;
+        for (Ledger ledger : ledgers.all()) {
+            if (ledger.stored) {
+                codec.encodeSnapshot(ledger, frames);
+                accounts++;
+            }
+            if (frames.size() > CHUNK) {
+                frames.writeTo(next.file);
+            }
+        }
+        frames.begin();
+        frames.putUnsigned(accounts);
+        frames.end(Frame.SNAPSHOT_END);
+        frames.writeTo(next.file);
+    }
+
+    /** The new snapshot is durable and does not name it: when this fails, the next open does it. */
+    private void drop(Segment segment) {
+        retired.accept(segment.file);
+        try {
+            files.delete(segment.name);
+        } catch (IOException e) {
+            LOG.warn("{} is needed no more but cannot be deleted: {}", describe(segment), e.toString());
+        }
+    }
+
+    private static void close(LogFiles.LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("closing a journal file failed: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.wxflux.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class LifetimeTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void holdsAPollForTheWholeTimeOfAnInjectedClock() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        try (Simulator simulator = Simulator.builder()
+                        .scheduler(time)
+                        .autoScan(Duration.ZERO, Duration.ZERO)
+                        .silenceLimit(Duration.ofMinutes(3))
+                        .start();
+                WebClient client = new WebClient(simulator)) {
+            SimAccount account = simulator.addAccount(SimAccountSpec.of("gina", 888L));
+            client.logIn();
+            for (int i = 0; i < 20; i++) {
+                var poll = client.checkLater("webpush.wx.qq.com").toFuture();
+                ConductTest.await(() -> account.openPolls() == 1);
+                time.advanceTimeBy(Duration.ofMillis(24_999));
+                assertThat(account.openPolls()).isOne();
+                time.advanceTimeBy(Duration.ofMillis(1));
+                assertThat(poll.join().text()).contains("selector:\"0\"");
+            }
+            simulator.assertNoViolations();
+            time.advanceTimeBy(Duration.ofMinutes(4));
+            assertThat(client.check()).contains("retcode:\"1101\"");
+        }
+        time.dispose();
+    }
+
+    @Test
+    void leavesNoThreadBehindAndListensAtSeveralAddresses() throws IOException {
+        try (Simulator simulator = Simulator.builder()
+                        .bind("127.0.0.1", "127.0.0.2")
+                        .autoScan(Duration.ZERO, Duration.ZERO)
+                        .start();
+                WebClient client = new WebClient(simulator)) {
+            simulator.addAccounts(1);
+            Path pem = directory.resolve("ca.pem");
+            simulator.writeCaPem(pem);
+            assertThat(Files.readString(pem)).startsWith("-----BEGIN CERTIFICATE-----");
+            client.logIn();
+            var poll = client.checkLater("webpush.wx.qq.com")
+                    .map(page -> "answered")
+                    .onErrorResume(broken -> Mono.just("broken"))
+                    .toFuture();
+            ConductTest.await(() -> simulator.accounts().get(0).openPolls() == 1);
+            simulator.closeAddress(0);
+            assertThat(poll.join()).isEqualTo("broken");
+            ConductTest.await(() -> simulator.accounts().get(0).openPolls() == 0);
+            simulator.openAddress(0);
+            client.sync();
+            simulator.assertNoViolations();
+        }
+        ConductTest.await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("wxsim")));
+    }
+
+    @Test
+    void keepsTheIdsOfWhatItLetGo() {
+        MessageLog log = new MessageLog(7, 10);
+        for (int i = 1; i <= 5_000; i++) {
+            log.append(SimMessage.text(SimPeer.friend(1), "t" + i), 0);
+            log.acknowledged(i);
+        }
+        assertThat(log.after(0, 10_000)).hasSizeBetween(10, 600);
+        assertThat(log.after(4_999, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.seq()).isEqualTo(5_000));
+        assertThat(log.view(1, 5_000))
+                .hasSize(5_000)
+                .first()
+                .satisfies(message -> assertThat(message.msgId()).isEqualTo(log.msgId(1)));
+    }
+}
