@@ -43,7 +43,10 @@ public final class AccountPipeline {
     }
 
     private Flux<Turn> greeting(Session session) {
-        return session.greeting().thenMany(Flux.empty());
+        return session.greeting().thenMany(Flux.defer(() -> {
+            scope.announcer().state(AccountState.SYNCING);
+            return Flux.empty();
+        }));
     }
 
     /** The retry is inside, so that it starts fresh with each turn; what is repeated is the turn, never the poll alone. */

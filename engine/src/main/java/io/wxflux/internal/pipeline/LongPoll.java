@@ -4,6 +4,7 @@ import io.wxflux.error.AllHostsFailedException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
@@ -37,6 +38,8 @@ final class LongPoll {
                             }),
                             0)
                     .next()
+                    // Behind the choice of the host: what the service says is not the fault of a host.
+                    .doOnNext(Sync::requireUsable)
                     .switchIfEmpty(Mono.error(() -> allFailed(failures)));
         });
     }

@@ -56,17 +56,23 @@ final class Policies {
         }));
     }
 
-    /** For the account: a session that ended is followed by the next one; a stop ends the wait. */
+    /**
+     * For the account: a session that ended is followed by the next one; a stop ends the wait. The wait only: were the
+     * whole companion to end at a stop, the retry would complete at once and cut the open session off instead of closing it.
+     */
     Retry relogin(Publisher<?> stop) {
         return Retry.from(failures -> failures.concatMap(signal -> {
                     Throwable error = signal.failure();
                     if (remedy(error) != Remedy.RELOGIN) {
-                        return Mono.<Long>error(error);
+                        return Mono.<Boolean>error(error);
                     }
                     int attempt = relogins.getAndIncrement();
-                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt));
+                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
+                            .thenReturn(true)
+                            .takeUntilOther(stop)
+                            .defaultIfEmpty(false);
                 })
-                .takeUntilOther(stop));
+                .takeWhile(again -> again));
     }
 
     private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {

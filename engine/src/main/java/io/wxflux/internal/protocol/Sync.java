@@ -18,8 +18,8 @@ public final class Sync {
     private Sync() {}
 
     /**
-     * One long poll at one host. <b>Emits</b> the signal; codes 1100 to 1102 are signals too: whether to believe them is
-     * not for this step to say. <b>Errors</b> for every other code.
+     * One long poll at one host. <b>Emits</b> the signal, whatever its code: whether to believe it is not for this step to
+     * say.
      */
     public static Mono<SyncSignal> check(Service service, String host, Credentials credentials, SyncKey syncCheckKey) {
         return Mono.defer(() -> service.exchange()
@@ -63,11 +63,15 @@ public final class Sync {
             // The push host's "HTTP/1.1 0 -" (PROTOCOL 18.1): its body is binary; something happened, so fetch.
             return SYNC_NOW;
         }
-        SyncSignal signal = SyncCheckScript.parse(ReturnCodes.body("synccheck", answer));
-        return switch (signal.retcode()) {
-            case 0, 1100, 1101, 1102 -> signal;
+        return SyncCheckScript.parse(ReturnCodes.body("synccheck", answer));
+    }
+
+    /** The code of a synccheck that is believed. An end of the session is no error here: webwxsync has to confirm it. */
+    public static void requireUsable(SyncSignal signal) {
+        switch (signal.retcode()) {
+            case 0, 1100, 1101, 1102 -> {}
             default -> throw ReturnCodes.ofSession("synccheck", signal.retcode());
-        };
+        }
     }
 
     private static String apiOf(String host) {

@@ -51,10 +51,7 @@ final class PhonePrompt {
 
     private Mono<Outcome> once() {
         return QrLogin.poll(scope.service(), uuid, first)
-                .doOnNext(answer -> {
-                    first = false;
-                    failures = 0;
-                })
+                .doOnNext(answer -> first = false)
                 .flatMap(this::understood)
                 .onErrorResume(HostUnreachableException.class, this::failed)
                 .onErrorResume(ProtocolViolationException.class, this::failed);
@@ -69,14 +66,19 @@ final class PhonePrompt {
                     scope.announcer().state(AccountState.CONFIRMING);
                     scope.announcer().live(Lifecycle.Scanned::new);
                 }
-                yield Mono.empty();
+                yield nothingYet();
             }
             case 202 -> Mono.just(new Outcome.Cancelled());
             case 400, 500 -> Mono.just(new Outcome.Expired());
-            case 408 -> Mono.empty();
+            case 408 -> nothingYet();
             default ->
                 failed(new ProtocolViolationException("the login poll was answered with the code " + answer.code()));
         };
+    }
+
+    private Mono<Outcome> nothingYet() {
+        failures = 0;
+        return Mono.empty();
     }
 
     /** The same uuid is asked again; after a few failures in a row it counts as expired. */

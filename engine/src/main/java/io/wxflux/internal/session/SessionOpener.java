@@ -1,5 +1,6 @@
 package io.wxflux.internal.session;
 
+import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.QrNotScannedException;
 import io.wxflux.error.SessionEndedException;
@@ -23,11 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Opens an account's session: resume if the server may still know one, else push login, else QR codes. */
 public final class SessionOpener {
     /** After this a code that nobody scanned is renewed, whatever the server says. */
     private static final Duration QR_LIFETIME = Duration.ofMinutes(5);
+
+    private static final int TICKET_ATTEMPTS = 3;
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final SyncPosition NOWHERE = SyncPosition.initial(SyncKey.EMPTY);
@@ -49,14 +53,19 @@ public final class SessionOpener {
     private Mono<Session> open() {
         scope.service().exchange().cookies().restore(scope.memory().cookies());
         AccountMemory.Live live = scope.memory().live();
-        if (live == null) {
+        if (live == null || !isWanted(live.credentials().uin())) {
             return login();
         }
         return scope.admission()
                 .admit(() -> resume(live))
                 .onErrorResume(
                         SessionEndedException.class,
-                        ended -> SessionEnd.ended(scope, ended).then(login()));
+                        // Once more, if only its tokens were refused and for the first time; else the login.
+                        ended -> SessionEnd.ended(scope, ended).then(Mono.defer(this::open)));
+    }
+
+    private boolean isWanted(Uin uin) {
+        return scope.spec().uin() == null || scope.spec().uin().equals(uin);
     }
 
     /** The stored position goes on, not init's newer one: that would skip what came meanwhile (PROTOCOL 16). */
@@ -80,6 +89,7 @@ public final class SessionOpener {
         Uin known = scope.memory().uin();
         Mono<Session> byQr = qr(1);
         if (known == null
+                || !isWanted(known)
                 || !scope.login().pushLogin()
                 || scope.memory().apiHost().isEmpty()) {
             return byQr;
@@ -159,13 +169,21 @@ public final class SessionOpener {
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
         scope.announcer().state(AccountState.INITIALIZING);
         return scope.admission()
-                .admit(() -> LoginTicket.fetch(
-                                scope.service(), redirect, scope.spec().mode())
+                .admit(() -> ticket(redirect)
                         .flatMap(ticket -> {
                             HostFamily hosts = HostFamily.of(ticket.redirect().host());
                             return rightAccount(hosts, ticket.credentials())
                                     .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
                         }));
+    }
+
+    /** Asked for a few times: another code would cost its owner another scan. */
+    private Mono<LoginTicket.Ticket> ticket(RedirectUri redirect) {
+        return LoginTicket.fetch(scope.service(), redirect, scope.spec().mode())
+                .retryWhen(Retry.fixedDelay(TICKET_ATTEMPTS - 1, Duration.ofSeconds(1))
+                        .scheduler(scope.scheduler())
+                        .filter(HostUnreachableException.class::isInstance)
+                        .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
     /** Another account's login is undone before anything of it is kept. */
