@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Screen screen = surroundings.screen();
         if (surroundings.ownsProcess()) {
+            // On a terminal it would be written across the drawing; the table says how the accounts are.
             if (screen.outTerminal()) {
-                Logging.off(); // it would be written across the drawing; the table says how the accounts are
+                Logging.off();
             } else {
-                Logging.to(screen.err(), false);
+                Logging.to(screen.err(), false, false);
             }
         }
         try (DemoDirectory directory = DemoDirectory.take(dir);
@@ -69,13 +71,13 @@ final class DemoCommand implements Callable<Integer> {
                 DemoCast cast = new DemoCast(simulator)) {
             simulator.writeCaPem(directory.file("ca.pem"));
             Path file = directory.writeConfiguration(simulator.port());
-            List<AccountStatus> ended = play(RunnerConfig.load(file), cast);
-            summarize(ended, directory, simulator.port());
+            play(RunnerConfig.load(file), cast);
+            summarize(directory, simulator.port());
         }
         return ExitCode.OK;
     }
 
-    private List<AccountStatus> play(RunnerConfig config, DemoCast cast) {
+    private void play(RunnerConfig config, DemoCast cast) {
         Screen screen = surroundings.screen();
         AtomicReference<@Nullable Runner> made = new AtomicReference<>();
         DemoScreen drawn = screen.outTerminal()
@@ -105,11 +107,10 @@ final class DemoCommand implements Callable<Integer> {
                 drawn.end();
             }
         }
-        return statuses(runner);
     }
 
     private static List<AccountStatus> statuses(@Nullable Runner runner) {
-        return runner == null ? List.of() : runner.engine().accounts();
+        return runner == null ? List.of() : runner.lastSeen();
     }
 
     private static Simulator simulator() {
@@ -133,13 +134,13 @@ final class DemoCommand implements Callable<Integer> {
         surroundings.screen().out().flush();
     }
 
-    private void summarize(List<AccountStatus> accounts, DemoDirectory directory, int port) {
+    private void summarize(DemoDirectory directory, int port) throws IOException {
         PrintStream out = surroundings.screen().out();
         out.println();
         out.println("The demo has ended. Delivered, each event exactly once:");
-        for (AccountStatus account : accounts) {
-            out.println("  " + TextWidth.fit(account.account().value(), 8)
-                    + CheckCommand.count((int) AccountTable.delivered(account, "archive"), "event"));
+        // Counted in the file itself: what it holds is what was delivered.
+        for (Map.Entry<String, Integer> account : directory.countEvents().entrySet()) {
+            out.println("  " + TextWidth.fit(account.getKey(), 8) + CheckCommand.count(account.getValue(), "event"));
         }
         out.println("The events:         " + directory.file("events.ndjson"));
         out.println("The configuration:  " + directory.file("accounts.yaml"));

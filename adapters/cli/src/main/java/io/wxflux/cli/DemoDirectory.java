@@ -13,6 +13,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class DemoDirectory implements Closeable {
     private static final String MARK = ".made-by-wxflux-demo";
     private static final List<String> OURS =
             List.of("accounts.yaml", "ca.pem", "events.ndjson", "events.ndjson.cursor", "events.ndjson.cursor.new");
+
+    /** The first one of a line: what people write comes later, and with its quotes escaped. */
+    private static final Pattern SOURCE = Pattern.compile("\"source\":\"/accounts/([^\"]+)\"");
 
     private final Path path;
     private final FileChannel lock;
@@ -79,6 +86,20 @@ final class DemoDirectory implements Closeable {
                   - id: bob
                   - id: carol
                 """.formatted(port));
+    }
+
+    /** How many events the file holds of each account. */
+    Map<String, Integer> countEvents() throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        Path events = file("events.ndjson");
+        if (Files.exists(events)) {
+            try (Stream<String> lines = Files.lines(events)) {
+                lines.map(SOURCE::matcher)
+                        .filter(Matcher::find)
+                        .forEach(source -> counts.merge(source.group(1), 1, Integer::sum));
+            }
+        }
+        return counts;
     }
 
     @Override

@@ -76,7 +76,8 @@ final class DemoScreen implements EventSink {
 
     @Override
     public Mono<Void> write(EventBatch batch) {
-        return Mono.fromRunnable(() -> batch.events().forEach(this::note));
+        return Mono.fromRunnable(
+                () -> batch.events().stream().filter(EventText::isForPeople).forEach(this::note));
     }
 
     @Override

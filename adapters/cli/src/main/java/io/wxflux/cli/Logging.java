@@ -14,8 +14,12 @@ import org.slf4j.LoggerFactory;
 final class Logging {
     private Logging() {}
 
-    /** @param verbose our own DEBUG lines too; never those of libraries, which name whole URIs */
-    static void to(PrintStream err, boolean verbose) {
+    /**
+     * @param verbose our own DEBUG lines too; never those of libraries, which name whole URIs
+     * @param accounts whether the lines about each account's states are wanted; not when the same person sees them on
+     *     the console already
+     */
+    static void to(PrintStream err, boolean verbose, boolean accounts) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -37,6 +41,9 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.wxflux").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        if (!accounts && !verbose) {
+            context.getLogger("io.wxflux.account").setLevel(Level.ERROR);
+        }
     }
 
     /** No log at all: for a screen that is drawn. */

@@ -53,8 +53,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         RunnerConfig config = RunnerConfig.load(file);
+        boolean shown = screen.outTerminal()
+                && screen.errTerminal()
+                && config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
         if (surroundings.ownsProcess()) {
-            Logging.to(screen.err(), verbose);
+            Logging.to(screen.err(), verbose, !shown);
         }
         int accounts = config.accounts().size();
         DescriptorLimit.warning(accounts).ifPresent(LOG::warn);
@@ -70,19 +73,15 @@ final class RunCommand implements Callable<Integer> {
                 CheckCommand.count(accounts, "account"),
                 TerminalText.line(file.toString()),
                 config.state());
-        boolean shown = screen.outTerminal()
-                && screen.errTerminal()
-                && config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
         Disposable status = screen.errTerminal()
-                ? Flux.interval(STATUS_EVERY)
-                        .subscribe(tick -> LOG.info(status(runner.engine().accounts())))
+                ? Flux.interval(STATUS_EVERY).subscribe(tick -> LOG.info(status(runner.lastSeen())))
                 : () -> {};
         try {
-            runner.run(event -> log(event, shown));
+            runner.run(shown ? event -> {} : RunCommand::log);
         } finally {
             status.dispose();
         }
-        List<AccountStatus> ended = runner.engine().accounts();
+        List<AccountStatus> ended = runner.lastSeen();
         ended.stream()
                 .filter(account -> account.state() == AccountState.REFUSED)
                 .forEach(account -> LOG.warn("{} was refused: {}", account.account(), account.lastError()));
@@ -100,14 +99,13 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    /** @param shown whether the same person reads it on the console sink already */
-    private static void log(AccountEvent event, boolean shown) {
-        if (!(event instanceof Lifecycle) || shown) {
-            return;
-        }
-        if (event instanceof Lifecycle.Refused || event instanceof Lifecycle.Parked) {
-            LOG.warn("{}: {}", event.account(), EventText.of(event));
-        } else {
+    /** What the engine's own lines do not say: they name each state and the reason of each failure. */
+    private static void log(AccountEvent event) {
+        if (event instanceof Lifecycle.LoggedIn
+                || event instanceof Lifecycle.Resumed
+                || event instanceof Lifecycle.Ready
+                || event instanceof Lifecycle.HostSwitched
+                || event instanceof Lifecycle.Throttled) {
             LOG.info("{}: {}", event.account(), EventText.of(event));
         }
     }

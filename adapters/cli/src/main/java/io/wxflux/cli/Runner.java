@@ -5,10 +5,12 @@ import io.wxflux.config.RunnerConfig;
 import io.wxflux.config.SinkConfig;
 import io.wxflux.error.WxfluxException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.AccountStatus;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.FileSink;
 import io.wxflux.sink.EventSink;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ final class Runner {
     private final Engine engine;
     private final FileDeadLetters deadLetters;
     private final StopSignal stop;
+    private volatile List<AccountStatus> lastSeen = List.of();
 
     private Runner(Engine engine, FileDeadLetters deadLetters, StopSignal stop) {
         this.engine = engine;
@@ -53,8 +56,13 @@ final class Runner {
         return new Runner(engine, deadLetters, surroundings.stop());
     }
 
-    Engine engine() {
-        return engine;
+    /** A snapshot of every account; after the stop, the last one there was. */
+    List<AccountStatus> lastSeen() {
+        List<AccountStatus> now = engine.accounts();
+        if (!now.isEmpty()) {
+            lastSeen = now;
+        }
+        return lastSeen;
     }
 
     /**
@@ -82,6 +90,7 @@ final class Runner {
 
     private void stopEngine() {
         LOG.info("stopping; sessions are kept");
+        lastSeen();
         engine.stop().subscribe(done -> {}, error -> LOG.warn("the stop failed: {}", error.toString()));
     }
 }

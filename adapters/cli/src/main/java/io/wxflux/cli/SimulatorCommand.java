@@ -74,7 +74,7 @@ final class SimulatorCommand implements Callable<Integer> {
         range("--accounts", accounts, 1, 100_000);
         range("--messages", (int) Math.ceil(messages), 0, 1_000);
         if (surroundings.ownsProcess()) {
-            Logging.to(surroundings.screen().err(), false);
+            Logging.to(surroundings.screen().err(), false, true);
         }
         SimulatorBuilder builder = Simulator.builder().port(port).controlPort(controlPort);
         if (!autoScan.isZero()) {

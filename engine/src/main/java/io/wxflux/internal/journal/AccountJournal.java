@@ -144,7 +144,10 @@ public final class AccountJournal {
                 seen.add(new SeenMessage(batch.uin(), message.id(), now));
                 payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
             }
-            if (payloads.isEmpty() && seen.isEmpty() && batch.session() == null && batch.next().equals(position)) {
+            if (payloads.isEmpty()
+                    && seen.isEmpty()
+                    && batch.session() == null
+                    && batch.next().equals(position)) {
                 return Mono.just(0);
             }
             return commit(new AccountCommit(account, batch.session(), batch.next(), seen, nextOffset, payloads))

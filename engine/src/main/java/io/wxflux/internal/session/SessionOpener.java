@@ -169,12 +169,11 @@ public final class SessionOpener {
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
         scope.announcer().state(AccountState.INITIALIZING);
         return scope.admission()
-                .admit(() -> ticket(redirect)
-                        .flatMap(ticket -> {
-                            HostFamily hosts = HostFamily.of(ticket.redirect().host());
-                            return rightAccount(hosts, ticket.credentials())
-                                    .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
-                        }));
+                .admit(() -> ticket(redirect).flatMap(ticket -> {
+                    HostFamily hosts = HostFamily.of(ticket.redirect().host());
+                    return rightAccount(hosts, ticket.credentials())
+                            .then(Mono.defer(() -> begin(hosts, ticket.credentials(), origin)));
+                }));
     }
 
     /** Asked for a few times: another code would cost its owner another scan. */
