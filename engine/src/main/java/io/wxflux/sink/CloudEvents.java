@@ -4,11 +4,8 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
-import io.wxflux.internal.wire.Json;
 import io.wxflux.model.UserName;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes events as CloudEvents 1.0 in JSON's structured mode, each on one line. {@code docs/events.md} is the catalogue.
@@ -16,9 +13,6 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Characters that reorder or break lines on a screen are escaped: they come from strangers and end up in terminals.
  */
 public final class CloudEvents {
-    private static final JsonFactory FACTORY =
-            Json.FACTORY.rebuild().characterEscapes(new CloudEventsEscapes()).build();
-
     private CloudEvents() {}
 
     /** The event without the login URL of QR codes. */
@@ -40,16 +34,16 @@ public final class CloudEvents {
     }
 
     private static byte[] encode(AccountEvent event, boolean withQr, boolean embedRaw) {
-        return Json.write(FACTORY, json -> {
+        return CloudEventsJson.write(json -> {
             EventHead head = event.head();
             json.writeStartObject();
             json.writeStringProperty("specversion", "1.0");
-            text(json, "id", head.id());
+            CloudEventsJson.text(json, "id", head.id());
             json.writeStringProperty("source", "/accounts/" + head.account());
             json.writeStringProperty("type", event.type());
             UserName subject = event.subject();
             if (subject != null && !subject.isEmpty()) {
-                text(json, "subject", subject.value());
+                CloudEventsJson.text(json, "subject", subject.value());
             }
             json.writeStringProperty("time", head.time().toString());
             json.writeStringProperty("datacontenttype", "application/json");
@@ -66,9 +60,5 @@ public final class CloudEvents {
             json.writeEndObject();
             json.writeEndObject();
         });
-    }
-
-    static void text(JsonGenerator json, String name, String value) {
-        json.writeStringProperty(name, Json.wellFormed(value));
     }
 }

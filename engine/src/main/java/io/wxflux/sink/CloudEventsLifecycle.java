@@ -15,37 +15,37 @@ final class CloudEventsLifecycle {
             json.writeNumberProperty("most", qr.most());
             Secret url = qr.loginUrl();
             if (withQr && url != null) {
-                CloudEvents.text(json, "loginUrl", url.reveal());
+                CloudEventsJson.text(json, "loginUrl", url.reveal());
             }
         } else if (event instanceof Lifecycle.LoggedIn in) {
             json.writeNumberProperty("uin", in.uin().value());
-            CloudEvents.text(json, "nickName", in.nickName());
+            CloudEventsJson.text(json, "nickName", in.nickName());
             json.writeStringProperty("origin", in.origin().name().toLowerCase(Locale.ROOT));
-            CloudEvents.text(json, "host", in.host());
+            CloudEventsJson.text(json, "host", in.host());
         } else if (event instanceof Lifecycle.Ready ready) {
             json.writeNumberProperty("contacts", ready.contacts());
             json.writeNumberProperty("rooms", ready.rooms());
         } else if (event instanceof Lifecycle.Resumed resumed) {
             json.writeNumberProperty("uin", resumed.uin().value());
-            CloudEvents.text(json, "nickName", resumed.nickName());
-            CloudEvents.text(json, "host", resumed.host());
+            CloudEventsJson.text(json, "nickName", resumed.nickName());
+            CloudEventsJson.text(json, "host", resumed.host());
         } else if (event instanceof Lifecycle.BackingOff backingOff) {
-            CloudEvents.text(json, "reason", backingOff.reason());
+            CloudEventsJson.text(json, "reason", backingOff.reason());
             json.writeNumberProperty("attempt", backingOff.attempt());
             json.writeNumberProperty("delayMs", backingOff.delay().toMillis());
         } else if (event instanceof Lifecycle.HostSwitched switched) {
-            CloudEvents.text(json, "from", switched.from());
-            CloudEvents.text(json, "to", switched.to());
-            CloudEvents.text(json, "reason", switched.reason());
+            CloudEventsJson.text(json, "from", switched.from());
+            CloudEventsJson.text(json, "to", switched.to());
+            CloudEventsJson.text(json, "reason", switched.reason());
         } else if (event instanceof Lifecycle.LoggedOut out) {
             json.writeNumberProperty("code", out.code());
-            CloudEvents.text(json, "reason", out.reason());
+            CloudEventsJson.text(json, "reason", out.reason());
         } else if (event instanceof Lifecycle.Refused refused) {
-            CloudEvents.text(json, "reason", refused.reason());
+            CloudEventsJson.text(json, "reason", refused.reason());
         } else if (event instanceof Lifecycle.Parked parked) {
-            CloudEvents.text(json, "reason", parked.reason());
+            CloudEventsJson.text(json, "reason", parked.reason());
         } else if (event instanceof Lifecycle.Throttled throttled) {
-            CloudEvents.text(json, "operation", throttled.operation());
+            CloudEventsJson.text(json, "operation", throttled.operation());
             json.writeNumberProperty("delayMs", throttled.delay().toMillis());
         }
     }

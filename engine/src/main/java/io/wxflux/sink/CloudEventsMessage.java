@@ -1,7 +1,6 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.MessageReceived;
-import io.wxflux.internal.wire.Json;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
 import io.wxflux.model.Party;
@@ -16,7 +15,7 @@ final class CloudEventsMessage {
     static void write(JsonGenerator json, MessageReceived event, boolean embedRaw) {
         Message message = event.message();
         MessageHeader header = message.header();
-        CloudEvents.text(json, "msgId", header.id().value());
+        CloudEventsJson.text(json, "msgId", header.id().value());
         json.writeNumberProperty("msgType", header.msgType());
         json.writeNumberProperty("appMsgType", header.appMsgType());
         json.writeBooleanProperty("self", header.self());
@@ -29,36 +28,36 @@ final class CloudEventsMessage {
         kind(json, message, embedRaw);
         String note = message.note();
         if (note != null) {
-            CloudEvents.text(json, "note", note);
+            CloudEventsJson.text(json, "note", note);
         }
     }
 
     private static void kind(JsonGenerator json, Message message, boolean embedRaw) {
         if (message instanceof Message.Text text) {
-            CloudEvents.text(json, "text", text.text());
+            CloudEventsJson.text(json, "text", text.text());
         } else if (message instanceof Message.SystemNotice notice) {
-            CloudEvents.text(json, "text", notice.text());
+            CloudEventsJson.text(json, "text", notice.text());
         } else if (message instanceof Message.Recall recall) {
-            CloudEvents.text(json, "recalled", recall.recalled().value());
-            CloudEvents.text(json, "notice", recall.notice());
+            CloudEventsJson.text(json, "recalled", recall.recalled().value());
+            CloudEventsJson.text(json, "notice", recall.notice());
         } else if (message instanceof Message.StatusNotify notify) {
             json.writeNumberProperty("code", notify.code());
             json.writeArrayPropertyStart("userNames");
             for (UserName name : notify.userNames()) {
-                json.writeString(Json.wellFormed(name.value()));
+                json.writeString(CloudEventsJson.wellFormed(name.value()));
             }
             json.writeEndArray();
         } else if (embedRaw) {
             json.writeName("raw");
-            Json.copy(message.raw().toByteArray(), json);
+            CloudEventsJson.copy(message.raw().toByteArray(), json);
         } else {
-            CloudEvents.text(json, "rawText", message.raw().json());
+            CloudEventsJson.text(json, "rawText", message.raw().json());
         }
     }
 
     private static void party(JsonGenerator json, String role, Party party) {
         json.writeObjectPropertyStart(role);
-        CloudEvents.text(json, "userName", party.userName().value());
+        CloudEventsJson.text(json, "userName", party.userName().value());
         name(json, "nickName", party.nickName());
         name(json, "remarkName", party.remarkName());
         name(json, "displayName", party.displayName());
@@ -67,7 +66,7 @@ final class CloudEventsMessage {
 
     private static void name(JsonGenerator json, String property, @Nullable String value) {
         if (value != null) {
-            CloudEvents.text(json, property, value);
+            CloudEventsJson.text(json, property, value);
         }
     }
 }

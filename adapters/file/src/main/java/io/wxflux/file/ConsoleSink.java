@@ -43,8 +43,8 @@ public final class ConsoleSink implements EventSink {
     public Mono<Void> write(EventBatch batch) {
         return Mono.defer(() -> {
             List<String> lines = new ArrayList<>(batch.events().size());
-            batch.events().forEach(event -> lines.add(line(event)));
-            return writer.write(lines);
+            batch.events().stream().filter(EventText::isForPeople).forEach(event -> lines.add(line(event)));
+            return lines.isEmpty() ? Mono.empty() : writer.write(lines);
         });
     }
 

@@ -14,6 +14,11 @@ public final class EventText {
 
     private EventText() {}
 
+    /** Whether people want to see it: not the notes by which a phone tells other clients what is open on its screen. */
+    public static boolean isForPeople(AccountEvent event) {
+        return !(event instanceof MessageReceived message && message.message() instanceof Message.StatusNotify);
+    }
+
     /** Without time and account. */
     public static String of(AccountEvent event) {
         return event instanceof MessageReceived message ? message(message) : lifecycle((Lifecycle) event);

@@ -16,10 +16,14 @@ final class QrImages {
     private static final int SCALE = 8;
     private static final int QUIET_ZONE = 4;
     private static final int WHITE = 0xffffff;
-    /** A complete JPEG of one grey pixel; drawn by nobody in particular. */
     private static final byte[] AVATAR = jpeg(grey());
 
     private QrImages() {}
+
+    /** Loads the image code, which reads files: to be called before an event loop needs a picture. */
+    static void load() {
+        avatar();
+    }
 
     /** Takes milliseconds and loads image code: not for an event loop. */
     static byte[] qr(String content) {

@@ -93,7 +93,7 @@ final class SessionCheck {
         if (!session.family().serves(role, request.host())) {
             return onForeignHost(request, session, role);
         }
-        return cookies(request, session, false);
+        return lifeAndCookies(request, session, false);
     }
 
     private Admission onForeignHost(SimRequest request, Session session, HostFamily.Role role) {
@@ -104,19 +104,11 @@ final class SessionCheck {
             bad(session, Violation.Kind.WRONG_HOST, request, "came to " + request.host() + " instead of " + home.api());
         }
         return otherPushHost && service.settings().foreignPushHosts()
-                ? cookies(request, session, true)
+                ? lifeAndCookies(request, session, true)
                 : new Admission(null, NO_SESSION);
     }
 
-    private Admission cookies(SimRequest request, Session session, boolean parentDomainOnly) {
-        boolean foreign = foreign(request, "wxuin", uin(session), session)
-                | foreign(request, "wxsid", session.sid(), session)
-                | foreign(request, "webwx_data_ticket", session.dataTicket(), session);
-        boolean missing = missing(request, "webwx_data_ticket", session)
-                || (!parentDomainOnly && (missing(request, "wxuin", session) | missing(request, "wxsid", session)));
-        if (foreign || missing) {
-            return new Admission(null, BAD_COOKIES);
-        }
+    private Admission lifeAndCookies(SimRequest request, Session session, boolean parentDomainOnly) {
         session.account().sessions().heardOf(session);
         synchronized (session.account()) {
             if (!session.isAlive()) {
@@ -124,7 +116,12 @@ final class SessionCheck {
                 return new Admission(null, session.endCode());
             }
         }
-        return new Admission(session, 0);
+        boolean foreign = foreign(request, "wxuin", uin(session), session)
+                | foreign(request, "wxsid", session.sid(), session)
+                | foreign(request, "webwx_data_ticket", session.dataTicket(), session);
+        boolean missing = missing(request, "webwx_data_ticket", session)
+                || (!parentDomainOnly && (missing(request, "wxuin", session) | missing(request, "wxsid", session)));
+        return foreign || missing ? new Admission(null, BAD_COOKIES) : new Admission(session, 0);
     }
 
     private boolean foreign(SimRequest request, String name, String wanted, Session session) {

@@ -38,6 +38,7 @@ public final class Simulator implements AutoCloseable {
     private final @Nullable DisposableServer control;
 
     Simulator(Settings settings) {
+        QrImages.load();
         loops = LoopResources.create("wxsim", 1, Math.max(1, settings.threads()), true);
         Scheduler given = settings.scheduler();
         ownsTimer = given == null;

@@ -1,6 +1,7 @@
 package io.wxflux.simulator;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ final class Violations {
         List<Violation> all = new ArrayList<>();
         tallies.forEach((which, tally) -> all.add(
                 new Violation(which.kind(), which.account(), tally.count().get(), tally.firstExample())));
+        all.sort(Comparator.comparing(Violation::kind).thenComparing(Violation::account));
         return all;
     }
 

@@ -56,6 +56,20 @@ class ConductTest {
     }
 
     @Test
+    void aSyncBesideALateOneOverlaps() {
+        simulator.addFault(FaultRule.on("*", new Fault.Late(Duration.ofSeconds(1)))
+                .withCall("webwxsync")
+                .withTimes(1));
+        var late = client.syncLater(client.syncKey).toFuture();
+        await(() -> simulator.faults().isEmpty());
+        client.sync();
+        await(() -> kinds().contains(Violation.Kind.OVERLAP));
+        assertThat(late.join().status()).isEqualTo(200);
+        client.sync();
+        assertThat(kinds()).containsExactly(Violation.Kind.OVERLAP);
+    }
+
+    @Test
     void aPollThatWasGivenUpDoesNotOverlapWithTheNext() {
         for (int i = 0; i < 5; i++) {
             var poll = client.checkLater("webpush.web2.wechat.com").subscribe();

@@ -40,6 +40,7 @@ public final class Connections {
     private final LoopResources loops;
     private final SslProvider tls;
     private final AddressResolverGroup<?> resolver;
+    private final HttpClient once;
 
     private Connections(
             HttpOptions options,
@@ -52,6 +53,7 @@ public final class Connections {
         this.loops = loops;
         this.tls = tls;
         this.resolver = resolver;
+        once = client(ConnectionProvider.newConnection());
     }
 
     /**
@@ -65,7 +67,10 @@ public final class Connections {
         AddressResolverGroup<?> resolver = resolver(options);
         // As many threads as cores, however many accounts there are.
         int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
-        return new Connections(options, timer, LoopResources.create("wxflux-io", 1, threads, true), tls, resolver);
+        // Not colocated: a connection opened from an event loop would stay on that loop, and as each account is started
+        // from the end of another's login, all of them would gather on one thread.
+        LoopResources loops = LoopResources.create("wxflux-io", 1, threads, true, false);
+        return new Connections(options, timer, loops, tls, resolver);
     }
 
     /** The network of one account. */
@@ -79,6 +84,11 @@ public final class Connections {
 
     Scheduler timer() {
         return timer;
+    }
+
+    /** Opens a connection for every call and closes it after: nothing of it is anybody's, so all accounts use the same. */
+    HttpClient once() {
+        return once;
     }
 
     /** A client on one set of connections; everything that might follow from the class path is set here. */

@@ -45,6 +45,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     private boolean whole;
     private boolean extra;
     private boolean skipping;
+    private boolean broken;
     private int continues;
 
     /** @param reusable whether the answer's end is known and the server keeps the connection */
@@ -237,8 +238,14 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (flight == null) {
-            // Before the first call: the TLS handshake. Reactor Netty reports it to whoever waits for the connection.
-            ctx.fireExceptionCaught(cause);
+            // The TLS handshake failed, or an idle connection broke. Reactor Netty tells whoever waits, and warns with
+            // the
+            // exception it is given: ours has no stack trace, and it is given once.
+            if (!broken) {
+                broken = true;
+                ctx.fireExceptionCaught(new BrokenAnswer(Failures.words(cause)));
+            }
+            ctx.close();
         } else {
             fail(ctx, new BrokenAnswer(Failures.words(cause)));
         }

@@ -28,7 +28,7 @@ final class GzipBody {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(body, at, length - at);
-            byte[] out = new byte[Math.min(Math.max(most, 1), Math.max(1_024, 4 * length))];
+            byte[] out = new byte[(int) Math.min(Math.max(most, 1), Math.max(1_024, 4L * length))];
             int size = 0;
             CRC32 crc = new CRC32();
             while (true) {
@@ -38,7 +38,7 @@ final class GzipBody {
                 if (inflater.finished()) {
                     break;
                 }
-                if (size > RATIO_COUNTS_FROM && size / MOST_RATIO > length) {
+                if (size > RATIO_COUNTS_FROM && size / MOST_RATIO > inflater.getBytesRead()) {
                     throw new BrokenAnswer("its gzip body unpacks to more than " + MOST_RATIO + " times its size");
                 }
                 if (size == out.length) {
@@ -53,6 +53,9 @@ final class GzipBody {
                 } else if (some == 0) {
                     throw cut();
                 }
+            }
+            if (size > most) {
+                throw BrokenAnswer.tooLarge(most);
             }
             int left = inflater.getRemaining();
             if (left < TRAILER) {

@@ -29,7 +29,6 @@ final class ReactorNettyExchange implements Exchange {
     private final Rfc6265CookieJar jar;
     private final ConnectionProvider polls;
     private final ConnectionProvider commands;
-    private final HttpClient loginClient;
     private final HttpClient pollClient;
     private final HttpClient commandClient;
 
@@ -38,7 +37,6 @@ final class ReactorNettyExchange implements Exchange {
         this.jar = jar;
         polls = pool("wxflux-poll", 1, POLL_IDLE);
         commands = pool("wxflux-command", COMMAND_CONNECTIONS, COMMAND_IDLE);
-        loginClient = connections.client(ConnectionProvider.newConnection());
         pollClient = connections.client(polls);
         commandClient = connections.client(commands);
     }
@@ -87,7 +85,7 @@ final class ReactorNettyExchange implements Exchange {
 
     private HttpClient client(Lane lane) {
         return switch (lane) {
-            case LOGIN -> loginClient;
+            case LOGIN -> connections.once();
             case POLL -> pollClient;
             case COMMAND -> commandClient;
         };

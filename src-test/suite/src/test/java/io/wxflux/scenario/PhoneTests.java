@@ -78,6 +78,7 @@ class PhoneTests {
             shown(running, "alice", 1).scan(stranger);
             shown(running, "alice", 1).confirm();
             running.awaitState("alice", AccountState.REFUSED);
+            Await.until(() -> !running.delivered("alice").isEmpty());
             assertThat(running.deliveredTypes("alice")).containsExactly("wx.account.refused");
             Await.until(() -> !stranger.isLoggedIn());
         }

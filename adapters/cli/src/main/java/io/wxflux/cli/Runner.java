@@ -1,0 +1,96 @@
+package io.wxflux.cli;
+
+import io.wxflux.Engine;
+import io.wxflux.config.RunnerConfig;
+import io.wxflux.config.SinkConfig;
+import io.wxflux.error.WxfluxException;
+import io.wxflux.event.AccountEvent;
+import io.wxflux.event.AccountStatus;
+import io.wxflux.file.FileDeadLetters;
+import io.wxflux.file.FileSink;
+import io.wxflux.sink.EventSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.util.retry.Retry;
+
+/** An engine made of a configuration, from its start to its stop. */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger("io.wxflux.cli");
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final FileDeadLetters deadLetters;
+    private final StopSignal stop;
+    private volatile List<AccountStatus> lastSeen = List.of();
+
+    private Runner(Engine engine, FileDeadLetters deadLetters, StopSignal stop) {
+        this.engine = engine;
+        this.deadLetters = deadLetters;
+        this.stop = stop;
+    }
+
+    /** @param consoles makes the sinks that are for people */
+    static Runner of(RunnerConfig config, Surroundings surroundings, Function<SinkConfig.Console, EventSink> consoles) {
+        StateStore state = StateStore.in(config.state());
+        String journal = state.journalId();
+        FileDeadLetters deadLetters = new FileDeadLetters(state.deadLetters());
+        Function<SinkConfig, EventSink> sinks = sink -> {
+            if (sink instanceof SinkConfig.File file) {
+                return new FileSink(file.name(), file.path(), file.qr(), journal);
+            }
+            return consoles.apply((SinkConfig.Console) sink);
+        };
+        Engine engine = surroundings
+                .engines()
+                .apply(config.toEngineOptions(sinks)
+                        .coordinator(surroundings.journals().apply(config.state()))
+                        .deadLetters(deadLetters)
+                        .build());
+        return new Runner(engine, deadLetters, surroundings.stop());
+    }
+
+    /** A snapshot of every account; after the stop, the last one there was. */
+    List<AccountStatus> lastSeen() {
+        List<AccountStatus> now = engine.accounts();
+        if (!now.isEmpty()) {
+            lastSeen = now;
+        }
+        return lastSeen;
+    }
+
+    /**
+     * Runs until somebody stops it. Blocks.
+     *
+     * @param watcher sees every event, best effort
+     */
+    void run(Consumer<AccountEvent> watcher) {
+        Disposable watching = engine.events()
+                // One that was too slow lost its place; what it missed is only a line on a screen.
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(200)))
+                .subscribe(watcher, error -> LOG.debug("no live events: {}", error.toString()));
+        CompletableFuture<Void> running = engine.run().toFuture();
+        stop.requested().thenRun(this::stopEngine);
+        try {
+            running.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof WxfluxException known ? known : e;
+        } finally {
+            watching.dispose();
+            deadLetters.close().onErrorComplete().block(CLOSING);
+        }
+    }
+
+    private void stopEngine() {
+        LOG.info("stopping; sessions are kept");
+        lastSeen();
+        engine.stop().subscribe(done -> {}, error -> LOG.warn("the stop failed: {}", error.toString()));
+    }
+}
