@@ -3,6 +3,7 @@ package io.wxflux;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.FencedException;
+import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.UnknownOutcomeException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
@@ -74,6 +75,8 @@ final class AccountRun implements Account {
     Mono<Void> run() {
         return delivery.open(spec, journal, scope.contacts(), stored.cursors())
                 .thenMany(new AccountPipeline(scope, stop).account())
+                .then()
+                .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
@@ -104,6 +107,11 @@ final class AccountRun implements Account {
                 delivery.cursors(spec.id()));
     }
 
+    /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */
+    private Mono<Void> notStored(StoreUnavailableException error) {
+        return Mono.fromRunnable(() -> board.failed(error));
+    }
+
     private void stopped() {
         board.state(AccountState.STOPPING);
         board.state(AccountState.STOPPED);
@@ -121,7 +129,8 @@ final class AccountRun implements Account {
             String reason = String.valueOf(error.getMessage());
             board.failed(error);
             board.state(AccountState.REFUSED);
-            return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null);
+            return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null)
+                    .onErrorResume(StoreUnavailableException.class, this::notStored);
         });
     }
 

@@ -48,7 +48,8 @@ final class ModelAccount {
     private long acknowledged;
     private String sid = "";
     private int ended;
-    private boolean synced;
+    private @Nullable MemoryCookies lastJar;
+    private long initKey;
 
     ModelAccount(ModelServer server, String id, long uin) {
         this.server = server;
@@ -111,6 +112,13 @@ final class ModelAccount {
         wake();
     }
 
+    /** The service sets a cookie anew with whatever it answers next. */
+    void renewCookies(String value) {
+        if (lastJar != null) {
+            lastJar.put("wxsid", value);
+        }
+    }
+
     int logins() {
         return logins;
     }
@@ -129,6 +137,7 @@ final class ModelAccount {
     }
 
     Mono<HttpAnswer> answer(HttpCall call, MemoryCookies jar) {
+        lastJar = jar;
         boolean ofCycle =
                 call.operation().equals("synccheck") || call.operation().equals("webwxsync");
         if (ofCycle && ++inFlight > 1) {
@@ -192,7 +201,6 @@ final class ModelAccount {
         logins++;
         sid = "sid-" + id + "-" + logins;
         ended = 0;
-        synced = false;
         jar.put("wxsid", sid);
         return WireText.loginPage(uin, sid, "@crypt_" + logins);
     }
@@ -204,9 +212,10 @@ final class ModelAccount {
     private String init(HttpCall call) {
         String body = ScriptedExchange.body(call);
         int refusal = refusal(body.contains("\"" + sid + "\"") ? sid : "another");
+        initKey = BASE + messages.size();
         return refusal != 0
                 ? WireText.ret(refusal)
-                : WireText.init(uin, self(), "@crypt_i" + logins, WireText.key(1, BASE + messages.size()));
+                : WireText.init(uin, self(), "@crypt_i" + logins, WireText.key(1, initKey));
     }
 
     private Mono<HttpAnswer> check(HttpCall call) {
@@ -219,7 +228,7 @@ final class ModelAccount {
             server.offence(id + " shows synccheck no key");
             return Mono.just(ok(WireText.check(0, 0)));
         }
-        if (synced && !key[0].equals("2")) {
+        if (!key[0].equals("2") && Long.parseLong(key[1]) > initKey) {
             server.offence(id + " shows synccheck another key than its own");
         }
         if (Long.parseLong(key[1]) < BASE + messages.size()) {
@@ -249,7 +258,6 @@ final class ModelAccount {
             server.offence(id + " goes back from " + acknowledged + " to " + from);
         }
         acknowledged = from;
-        synced = true;
         int to = Math.min(messages.size(), from + page);
         return WireText.sync(
                 messages.subList(from, to),
