@@ -24,6 +24,7 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -96,7 +97,7 @@ final class AccountRun implements Account {
     }
 
     /** What a later run of this account goes on from. */
-    StoredAccount snapshot() {
+    StoredAccount snapshot(Map<String, Long> cursors) {
         return new StoredAccount(
                 spec.id(),
                 scope.encodedMemory(),
@@ -104,7 +105,7 @@ final class AccountRun implements Account {
                 List.of(),
                 journal.firstOffset(),
                 journal.nextOffset(),
-                delivery.cursors(spec.id()));
+                cursors);
     }
 
     /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */

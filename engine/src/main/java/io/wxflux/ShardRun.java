@@ -104,9 +104,12 @@ final class ShardRun {
                     ? Mono.empty()
                     // What it knows now is what a later add() goes on with, not what was restored at the start.
                     : run.end()
-                            .then(Mono.fromRunnable(() -> restored.put(id, run.snapshot())))
                             .then(delivery.close(id))
-                            .then(Mono.fromRunnable(() -> accounts.remove(id)));
+                            .doOnNext(cursors -> {
+                                restored.put(id, run.snapshot(cursors));
+                                accounts.remove(id);
+                            })
+                            .then();
         });
     }
 
