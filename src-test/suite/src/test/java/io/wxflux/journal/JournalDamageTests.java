@@ -176,6 +176,35 @@ class JournalDamageTests {
                 .containsExactly(3, log.length, 1);
     }
 
+    /** Whoever writes the messages may know where they will stand, but not the salt. */
+    @Test
+    void aMessageThatPlaysAProofOfDamageProvesNothing() throws IOException {
+        var disk = new SimulatedDisk();
+        var workload = new JournalWorkload(1, 100_000);
+        Journal journal = workload.open(disk);
+        commit(journal, 0, new byte[1]);
+        journal.settle();
+        int start = contents(disk.files(), Segment.name(1)).length;
+        var record = ByteBuffer.allocate(4_000);
+        for (int at = 200; at + Frame.HEADER < record.capacity(); at += Frame.HEADER) {
+            record.putLong(at + Frame.POSITION, place(start) + at);
+            record.putLong(at + Frame.DURABLE, 1_000_000);
+            record.putInt(at + Frame.HEADER_CRC, Frame.headerCrc(record, at, 0, new CRC32C()));
+        }
+        commit(journal, 1, record.array());
+        byte[] torn = contents(disk.files(), Segment.name(1));
+        assertThat(ByteBuffer.wrap(torn).getLong((int) place(start) + 200 + Frame.POSITION))
+                .isEqualTo(place(start) + 200);
+        torn[start + 40] ^= 1;
+        Journal again = workload.open(SimulatedDisk.of(Map.of(Segment.name(1), torn)));
+        assertThat(again.read(ShardContract.ANNA, 0, 100_000)).hasSize(1);
+    }
+
+    /** Of the first byte of a record in a group that begins at {@code start}, committed as {@link #commit} does. */
+    private static long place(int start) {
+        return start + Frame.HEADER + 1 + 5 + 1 + 1 + 1 + 1 + 1 + 2;
+    }
+
     private static byte[] contents(Map<String, byte[]> files, String name) {
         byte[] contents = files.get(name);
         if (contents == null) {

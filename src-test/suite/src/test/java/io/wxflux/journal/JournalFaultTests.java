@@ -8,10 +8,12 @@ import io.wxflux.error.UnknownOutcomeException;
 import io.wxflux.journal.SimulatedDisk.Loss;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.StoredAccount;
 import io.wxflux.testkit.ShardContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,14 @@ class JournalFaultTests {
     void afterAFullDiskTheSameGroupIsTakenAgain() throws IOException {
         Journal journal = workload.open(disk);
         assertThat(commit(journal, 0, 300)).isNull();
+        int length = length(disk);
         for (int room = 0; room < 300; room += 7) {
             disk.room = room;
             assertThat(commit(journal, 1, 300))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("No space left")
                     .hasMessageContaining("journal-0000000001.wxj");
+            assertThat(length(disk)).as("cut back").isEqualTo(length);
             assertThat(journal.read(ShardContract.ANNA, 0, 10_000)).hasSize(1);
             assertThat(journal.stored().get(0).nextOffset()).isEqualTo(1);
         }
@@ -39,6 +43,36 @@ class JournalFaultTests {
         assertThat(journal.read(ShardContract.ANNA, 0, 10_000)).hasSize(2);
         Journal again = workload.open(disk.crashedAfter(disk.operations(), Loss.EVERYTHING, new Random(1)));
         assertThat(again.read(ShardContract.ANNA, 0, 10_000)).hasSize(2);
+    }
+
+    /** Of a failed write some frames may be whole; they must not continue what is written over its beginning. */
+    @Test
+    void whatAFailedWriteLeftIsNotTakenForWhatCameLater() throws IOException {
+        Journal journal = workload.open(disk);
+        int start = length(disk);
+        var one = new Journal.Entry(ShardContract.records(ShardContract.account(1), 0, "same"));
+        journal.commit(List.of(one));
+        int frame = length(disk) - start;
+        disk.room = 2L * frame + 10;
+        disk.truncateFails = true;
+        var batch = List.of(
+                new Journal.Entry(ShardContract.records(ShardContract.account(2), 0, "same")),
+                new Journal.Entry(ShardContract.records(ShardContract.account(3), 0, "same")),
+                new Journal.Entry(ShardContract.records(ShardContract.account(4), 0, "same")));
+        journal.commit(batch);
+        assertThat(batch)
+                .allSatisfy(entry -> assertThat(entry.failure()).isInstanceOf(StoreUnavailableException.class));
+        byte[] left = only(disk);
+        assertThat(left).hasSize(start + 3 * frame + 10);
+        disk.room = Long.MAX_VALUE;
+        disk.truncateFails = false;
+        journal.commit(List.of(new Journal.Entry(ShardContract.records(ShardContract.account(3), 0, "same"))));
+        byte[] mixed = left.clone();
+        System.arraycopy(only(disk), 0, mixed, 0, start + 2 * frame);
+        Journal again = workload.open(SimulatedDisk.of(Map.of(Segment.name(1), mixed)));
+        assertThat(again.stored())
+                .extracting(StoredAccount::account)
+                .containsExactlyInAnyOrder(ShardContract.account(1), ShardContract.account(3));
     }
 
     @Test
@@ -152,6 +186,15 @@ class JournalFaultTests {
         Journal again = workload.open(disk.crashedAfter(disk.operations(), Loss.NOTHING, new Random(1)));
         assertThat(again.read(ShardContract.BORIS, 0, 100)).hasSize(1);
         assertThat(again.read(ShardContract.ANNA, 0, 10_000)).hasSize(1);
+    }
+
+    private static byte[] only(SimulatedDisk disk) {
+        assertThat(disk.files()).hasSize(1);
+        return disk.files().firstEntry().getValue();
+    }
+
+    private static int length(SimulatedDisk disk) {
+        return only(disk).length;
     }
 
     private static @Nullable RuntimeException commit(Journal journal, long offset, int bytes) {

@@ -31,7 +31,6 @@ final class JournalWorkload {
     private final int segmentBytes;
     private final Map<AccountId, Model> models = new HashMap<>();
     private final List<Mark> marks = new ArrayList<>();
-    private int epochs;
 
     JournalWorkload(long seed, int segmentBytes) {
         this.random = new Random(seed);
@@ -104,7 +103,6 @@ final class JournalWorkload {
                 journal.finish();
                 journal.closeFiles();
                 journal = open(disk);
-                epochs++;
             }
         }
         return journal;
@@ -112,10 +110,6 @@ final class JournalWorkload {
 
     private void note(int acknowledged, int handedOver) {
         marks.add(new Mark(disk.operations(), acknowledged, handedOver));
-    }
-
-    int epochs() {
-        return epochs;
     }
 
     /** The states that may be found when the power failed after so many operations. */

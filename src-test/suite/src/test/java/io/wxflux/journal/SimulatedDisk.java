@@ -48,6 +48,7 @@ final class SimulatedDisk implements LogFiles {
     long room = Long.MAX_VALUE;
 
     boolean forceFails;
+    boolean truncateFails;
     boolean namesFail;
     int forces;
 
@@ -55,7 +56,7 @@ final class SimulatedDisk implements LogFiles {
         return ops.size();
     }
 
-    Map<String, byte[]> files() {
+    TreeMap<String, byte[]> files() {
         var files = new TreeMap<String, byte[]>();
         names.forEach((name, inode) -> files.put(name, content(inode)));
         return files;
@@ -275,6 +276,9 @@ final class SimulatedDisk implements LogFiles {
         @Override
         public void truncate(long size) throws IOException {
             checkOpen();
+            if (truncateFails) {
+                throw new IOException("Input/output error");
+            }
             if (size < content(inode).length) {
                 var truncate = new Truncate(inode, size);
                 ops.add(truncate);
