@@ -211,8 +211,8 @@ final class Lane {
         List<AccountEvent> events =
                 slots.stream().map(slot -> AccountJournal.event(slot, decoder)).toList();
         long next = slots.get(slots.size() - 1).offset() + 1;
-        return pump.sink()
-                .write(new EventBatch(account(), events, next))
+        // Deferred: a sink that throws or returns null rejects, as one does whose Mono fails.
+        return Mono.defer(() -> pump.sink().write(new EventBatch(account(), events, next)))
                 .then(Mono.fromSupplier(() -> acknowledged(slots.size(), next)))
                 .onErrorResume(error -> refused(error, events, next));
     }
