@@ -53,6 +53,7 @@ final class Lane {
     // Touched only while the lane runs: one thread at a time, handed over by the queue.
     private final ArrayDeque<Slot> page = new ArrayDeque<>();
     private boolean positioned;
+    private boolean ahead;
     private long oneByOneUntil;
     private int outages;
     private int rejections;
@@ -177,7 +178,9 @@ final class Lane {
         return transactional
                 .position(account())
                 .doOnNext(own -> {
-                    if (own > journal.nextOffset()) {
+                    // For good, even when the journal has grown past it: the records between are others.
+                    ahead = ahead || own > journal.nextOffset();
+                    if (ahead) {
                         throw new SinkUnavailableException("the sink " + pump.name() + " already holds offset " + own
                                 + " of account " + account() + ", but its journal ends at " + journal.nextOffset()
                                 + ": the state directory is older than the sink's data. Bring back the newer state"
