@@ -253,13 +253,15 @@ final class Lane {
             pause = pump.rejectionWait();
             return Mono.just(Turn.ASLEEP);
         }
-        log.error(
-                "{}: sink {} rejected {} {} times; it goes to the dead letters: {}",
-                account(),
-                pump.name(),
-                events.get(0).head().id(),
-                rejections,
-                reason(error));
+        if (rejections == pump.attempts()) {
+            log.error(
+                    "{}: sink {} rejected {} {} times; it goes to the dead letters: {}",
+                    account(),
+                    pump.name(),
+                    events.get(0).head().id(),
+                    rejections,
+                    reason(error));
+        }
         Instant now = Instant.ofEpochMilli(pump.scheduler().now(TimeUnit.MILLISECONDS));
         return pump.deadLetters()
                 .add(new DeadLetter(pump.name(), events.get(0), reason(error), now))
