@@ -144,12 +144,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("The events:         " + directory.file("events.ndjson"));
         out.println("The configuration:  " + directory.file("accounts.yaml"));
-        out.println("Next:");
-        out.println("  wxflux check " + directory.file("accounts.yaml"));
-        out.println("  wxflux simulator --port " + port + " --ca-out " + directory.file("ca.pem")
-                + "   # and, in another terminal:");
+        out.println("Next, in two terminals:");
+        out.println("  wxflux simulator --port " + port + " --ca-out " + directory.file("ca.pem"));
         out.println("  wxflux run " + directory.file("accounts.yaml"));
-        out.println("For real accounts leave `trust` and `connect-to` out of the file, and scan with your phone.");
+        out.println("For real accounts, take `trust` and `connect-to` out of the file.");
         out.flush();
     }
 
