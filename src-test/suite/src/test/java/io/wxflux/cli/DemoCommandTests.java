@@ -18,12 +18,16 @@ class DemoCommandTests {
     void itPlaysLeavesItsFilesAndCanBePlayedAgain() throws Exception {
         Path dir = directory.resolve("演示 demo");
         CommandLineRun first = CommandLineRun.plain();
-        assertThat(first.execute("demo", "--for", "11s", "--dir", dir.toString()))
-                .isZero();
+        CompletableFuture<Integer> played = first.start("demo", "--dir", dir.toString());
+        RunCommandTests.await(() -> first.out().contains("alice  logged in as 小艾 Alice")
+                && first.out().contains("bob  logged in as Bob")
+                && first.out().contains("carol  logged in as 卡罗尔🌸")
+                && first.out().contains("ACCOUNT  STATE")
+                && first.out().contains(" -> "));
+        first.stop();
+        assertThat(played.get(20, TimeUnit.SECONDS)).isZero();
         assertThat(first.out())
                 .contains("https://login.weixin.qq.com/l/")
-                .contains("alice  logged in as 小艾 Alice")
-                .contains("ACCOUNT  STATE")
                 .contains("The demo has ended.")
                 .containsPattern("carol +\\d+ events?\n");
         assertThat(dir.resolve("state")).isDirectory();
@@ -43,6 +47,15 @@ class DemoCommandTests {
         second.stop();
         assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
         assertThat(second.out()).contains("\u001b[?1049h").contains("\u001b[?25h\u001b[?1049l");
+    }
+
+    @Test
+    void itEndsByItselfAfterTheTimeGiven() {
+        CommandLineRun run = CommandLineRun.plain();
+        assertThat(run.execute(
+                        "demo", "--for", "1s", "--dir", directory.resolve("d").toString()))
+                .isZero();
+        assertThat(run.out()).contains("The demo has ended.");
     }
 
     @Test
