@@ -3,6 +3,7 @@ package io.wxflux;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.FencedException;
+import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.UnknownOutcomeException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
@@ -23,6 +24,7 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -74,6 +76,8 @@ final class AccountRun implements Account {
     Mono<Void> run() {
         return delivery.open(spec, journal, scope.contacts(), stored.cursors())
                 .thenMany(new AccountPipeline(scope, stop).account())
+                .then()
+                .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
@@ -93,7 +97,7 @@ final class AccountRun implements Account {
     }
 
     /** What a later run of this account goes on from. */
-    StoredAccount snapshot() {
+    StoredAccount snapshot(Map<String, Long> cursors) {
         return new StoredAccount(
                 spec.id(),
                 scope.encodedMemory(),
@@ -101,7 +105,12 @@ final class AccountRun implements Account {
                 List.of(),
                 journal.firstOffset(),
                 journal.nextOffset(),
-                delivery.cursors(spec.id()));
+                cursors);
+    }
+
+    /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */
+    private Mono<Void> notStored(StoreUnavailableException error) {
+        return Mono.fromRunnable(() -> board.failed(error));
     }
 
     private void stopped() {
@@ -121,7 +130,8 @@ final class AccountRun implements Account {
             String reason = String.valueOf(error.getMessage());
             board.failed(error);
             board.state(AccountState.REFUSED);
-            return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null);
+            return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null)
+                    .onErrorResume(StoreUnavailableException.class, this::notStored);
         });
     }
 

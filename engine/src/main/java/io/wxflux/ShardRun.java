@@ -104,9 +104,12 @@ final class ShardRun {
                     ? Mono.empty()
                     // What it knows now is what a later add() goes on with, not what was restored at the start.
                     : run.end()
-                            .then(Mono.fromRunnable(() -> restored.put(id, run.snapshot())))
                             .then(delivery.close(id))
-                            .then(Mono.fromRunnable(() -> accounts.remove(id)));
+                            .doOnNext(cursors -> {
+                                restored.put(id, run.snapshot(cursors));
+                                accounts.remove(id);
+                            })
+                            .then();
         });
     }
 
@@ -136,16 +139,22 @@ final class ShardRun {
                         resources.tailBudget()));
     }
 
-    /** A store that cannot take a commit now is waited for, until the stop. */
+    /** A store that cannot take a commit now is waited for, until the stop; then its error is the answer. */
     private Retry storeRetry() {
-        Retry backoff = Retry.backoff(Long.MAX_VALUE, STORE_FIRST)
-                .maxBackoff(STORE_LONGEST)
-                .scheduler(resources.scheduler())
-                .filter(AccountJournal::isWorthWaiting)
-                .doBeforeRetry(signal -> log.warn(
-                        "the journal cannot take a commit now, tried again: {}",
-                        signal.failure().getMessage()));
-        return Retry.from(failures -> Flux.from(backoff.generateCompanion(failures)));
+        return Retry.from(failures -> failures.concatMap(signal -> {
+            Throwable error = signal.failure();
+            if (!AccountJournal.isWorthWaiting(error)) {
+                return Mono.<Long>error(error);
+            }
+            long most = Math.min(
+                    STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
+            Duration wait =
+                    Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
+            log.warn("the journal cannot take a commit now, tried again in {}: {}", wait, error.getMessage());
+            return Mono.delay(wait, resources.scheduler())
+                    .takeUntilOther(stopped)
+                    .switchIfEmpty(Mono.error(error));
+        }));
     }
 
     /** Cursors of sinks that are configured no more hold nothing back, but somebody may have misspelt a name. */

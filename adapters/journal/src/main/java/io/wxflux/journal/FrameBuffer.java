@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 
 /** Frames on their way to a segment, in one direct buffer that is used again and again. */
 final class FrameBuffer {
-    private static final int USUAL = 1 << 18;
+    private static final int USUAL = 1 << 16;
     private static final int KEPT = 1 << 22;
 
     private final CRC32C crc = new CRC32C();

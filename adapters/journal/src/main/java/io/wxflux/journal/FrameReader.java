@@ -12,7 +12,7 @@ final class FrameReader {
     private final long salt;
     private final long end;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW).limit(0);
+    private ByteBuffer window;
     private long windowStart;
 
     private long next = Frame.FILE_HEADER;
@@ -28,6 +28,7 @@ final class FrameReader {
         this.salt = salt;
         this.previous = fileCrc;
         this.end = end;
+        this.window = ByteBuffer.allocateDirect((int) Math.min(WINDOW, end)).limit(0);
     }
 
     /** Moves to the next frame. False when there is none, or it is damaged: then {@link #nextPosition()} is not the end. */
@@ -63,6 +64,10 @@ final class FrameReader {
         return durable;
     }
 
+    long position() {
+        return position;
+    }
+
     long payloadPosition() {
         return position + Frame.HEADER;
     }
@@ -75,11 +80,6 @@ final class FrameReader {
     /** After the last valid frame. */
     long nextPosition() {
         return next;
-    }
-
-    /** The predecessor a frame at {@link #nextPosition()} would name. */
-    int previous() {
-        return previous;
     }
 
     /**

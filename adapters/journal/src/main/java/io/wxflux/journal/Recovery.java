@@ -25,11 +25,12 @@ final class Recovery {
     private final Ledgers ledgers;
     private final GroupCodec codec;
     private final TreeMap<Long, Segment> earlier = new TreeMap<>();
-    private final List<String> leftovers = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+    private final List<byte[]> unproven = new ArrayList<>();
     private final List<LogFiles.LogFile> opened = new ArrayList<>();
     private @Nullable Segment newest;
     private long epoch;
-    private long end;
     private long durable;
 
     private Recovery(LogFiles files, Ledgers ledgers) {
@@ -62,9 +63,14 @@ final class Recovery {
         return List.copyOf(earlier.values());
     }
 
-    /** Files of the log that nothing needs: unfinished and already dropped ones. */
-    List<String> leftovers() {
-        return leftovers;
+    /** Files that never became part of the log. */
+    List<String> unfinished() {
+        return unfinished;
+    }
+
+    /** Files that are no part of the log any more. */
+    List<String> dropped() {
+        return dropped;
     }
 
     /** The last grant's; 0 when there was none. */
@@ -72,21 +78,21 @@ final class Recovery {
         return epoch;
     }
 
-    /** The end of the last valid frame of the newest segment; what follows it was never acknowledged. */
-    long end() {
-        return end;
-    }
-
-    /** How much of the newest segment is known to have been forced. */
+    /** How much of the newest segment is known to have been forced. The ledgers hold the state at this point. */
     long durable() {
         return durable;
+    }
+
+    /** The groups after that point, in order; they may have been acknowledged or not. */
+    List<byte[]> unproven() {
+        return unproven;
     }
 
     private void run() throws IOException {
         var numbers = new ArrayList<Long>();
         for (String name : files.names()) {
             if (Segment.isUnfinished(name)) {
-                leftovers.add(name);
+                unfinished.add(name);
             } else if (Segment.number(name) >= 0) {
                 numbers.add(Segment.number(name));
             }
@@ -103,7 +109,7 @@ final class Recovery {
         readSnapshot(head.segment, frames, numbers);
         for (long number : numbers) {
             if (!earlier.containsKey(number)) {
-                leftovers.add(Segment.name(number));
+                dropped.add(Segment.name(number));
             }
         }
         for (Segment segment : earlier.values()) {
@@ -118,7 +124,7 @@ final class Recovery {
                                 + " are in none of the earlier files");
             }
         }
-        readGroups(head.segment, frames);
+        readGroups(head.segment, frames, head.frames(head.segment.file.size()));
     }
 
     private void readSnapshot(Segment segment, FrameReader frames, List<Long> present) throws IOException {
@@ -143,8 +149,6 @@ final class Recovery {
         if (announced[0] != accounts) {
             throw corrupt(segment, frames.nextPosition(), "the snapshot it begins with is damaged");
         }
-        end = frames.nextPosition();
-        durable = end;
         for (var needed : lengths.entrySet()) {
             if (!present.contains(needed.getKey())) {
                 throw new CorruptStoreException(files.describe(Segment.name(needed.getKey()))
@@ -152,7 +156,7 @@ final class Recovery {
             }
             Segment old = open(needed.getKey()).segment;
             old.length = needed.getValue();
-            if (old.file.size() != old.length) {
+            if (old.file.size() < old.length) {
                 throw corrupt(
                         old,
                         Math.min(old.length, old.file.size()),
@@ -174,36 +178,48 @@ final class Recovery {
         }
     }
 
-    private void readGroups(Segment segment, FrameReader frames) throws IOException {
+    /** Twice: only the last frames tell how much of those before was durable. */
+    private void readGroups(Segment segment, FrameReader frames, FrameReader again) throws IOException {
+        long snapshotEnd = frames.nextPosition();
+        durable = snapshotEnd;
         while (frames.advance()) {
             durable = Math.max(durable, frames.durable());
-            if (frames.kind() == Frame.GROUP) {
-                decode(segment, frames, in -> codec.decode(in, segment, false));
-            } else if (frames.kind() != Frame.MARK) {
+        }
+        long end = frames.nextPosition();
+        long size = segment.file.size();
+        if (end < size) {
+            long proof = frames.proofOfDamage();
+            if (proof >= 0 || durable > end) {
                 throw corrupt(
                         segment,
-                        frames.nextPosition(),
-                        "a frame of kind " + frames.kind() + " is not known to this version of wxflux");
+                        end,
+                        "a checksum does not match, though the place was durable before offset "
+                                + (proof >= 0 ? proof : end) + " was written");
+            }
+            LOG.warn(
+                    "{} ends with {} bytes from offset {} on that were never acknowledged (a torn write); they are cut",
+                    files.describe(segment.name),
+                    size - end,
+                    end);
+        }
+        while (again.advance()) {
+            if (again.position() < snapshotEnd || again.kind() == Frame.MARK) {
+                continue;
+            }
+            if (again.kind() != Frame.GROUP) {
+                throw corrupt(
+                        segment,
+                        again.position(),
+                        "a frame of kind " + again.kind() + " is not known to this version of wxflux");
+            }
+            if (again.position() < durable) {
+                decode(segment, again, in -> codec.decode(in, segment, false));
+            } else {
+                var payload = new byte[again.payload().remaining()];
+                again.payload().get(payload);
+                unproven.add(payload);
             }
         }
-        end = frames.nextPosition();
-        long size = segment.file.size();
-        if (end == size) {
-            return;
-        }
-        long proof = frames.proofOfDamage();
-        if (proof >= 0 || durable > end) {
-            throw corrupt(
-                    segment,
-                    end,
-                    "a checksum does not match, though the place was durable before offset "
-                            + (proof >= 0 ? proof : end) + " was written");
-        }
-        LOG.warn(
-                "{} ends with {} bytes from offset {} on that were never acknowledged (a torn write); they are cut",
-                files.describe(segment.name),
-                size - end,
-                end);
     }
 
     private Opened open(long number) throws IOException {

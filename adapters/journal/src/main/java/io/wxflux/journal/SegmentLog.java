@@ -44,45 +44,35 @@ final class SegmentLog {
         this.retired = retired;
     }
 
-    /** Recovers, and begins a segment of its own: what earlier runs wrote is not appended to any more. */
+    /**
+     * Recovers, and begins a segment of its own: what earlier runs wrote is not appended to any more. Groups that were
+     * read but are not known to have been forced move into it: reading them proves nothing, it may have been from the
+     * cache of a system that failed to write them.
+     */
     void open(Ledgers ledgers, GroupCodec codec) throws IOException {
         Recovery recovery = Recovery.of(files, ledgers);
         epoch = recovery.epoch() + 1;
         earlier.addAll(recovery.earlier());
         Segment last = recovery.newest();
         try {
-            for (String name : recovery.leftovers()) {
-                files.delete(name);
-            }
             if (last != null) {
-                seal(last, recovery.end(), recovery.durable());
+                last.length = recovery.durable();
                 earlier.add(last);
             }
-            roll(last == null ? 1 : last.number + 1, ledgers, codec);
+            for (String name : recovery.unfinished()) {
+                files.delete(name);
+            }
+            roll(last == null ? 1 : last.number + 1, ledgers, codec, recovery.unproven());
+            for (String name : recovery.dropped()) {
+                files.delete(name);
+            }
+            if (last != null && earlier.contains(last)) {
+                last.file.truncate(last.length);
+            }
         } catch (IOException | RuntimeException e) {
             closeFiles();
             throw e;
         }
-    }
-
-    /**
-     * Cuts the torn tail. What lies between the known durable end and the tail was read, but maybe only from the cache of
-     * a system that failed to write it: it is written again, so that the force means something.
-     */
-    private static void seal(Segment last, long end, long durable) throws IOException {
-        last.file.truncate(end);
-        var chunk = ByteBuffer.allocate(CHUNK);
-        for (long at = durable; at < end; at += chunk.limit()) {
-            chunk.clear().limit((int) Math.min(CHUNK, end - at));
-            while (chunk.hasRemaining()) {
-                if (last.file.read(chunk, at + chunk.position()) <= 0) {
-                    throw new IOException("the file became shorter while it was read");
-                }
-            }
-            last.file.write(chunk.flip(), at);
-        }
-        last.file.force();
-        last.length = end;
     }
 
     long epoch() {
@@ -120,7 +110,7 @@ final class SegmentLog {
             old.length = position;
             earlier.add(old);
             try {
-                roll(old.number + 1, ledgers, codec);
+                roll(old.number + 1, ledgers, codec, List.of());
             } catch (IOException e) {
                 earlier.remove(old);
                 throw e;
@@ -209,16 +199,22 @@ final class SegmentLog {
         durable = position;
     }
 
-    private void roll(long number, Ledgers ledgers, GroupCodec codec) throws IOException {
+    /** @param groups payloads that follow the snapshot */
+    private void roll(long number, Ledgers ledgers, GroupCodec codec, List<byte[]> groups) throws IOException {
         String unfinished = Segment.unfinishedName(number);
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
         var next = new Segment(number, file, salts.next());
+        var places = new ArrayList<Long>();
         var kept = new ArrayList<Segment>();
         var dropped = new ArrayList<Segment>();
         earlier.forEach(segment -> (segment.live > 0 ? kept : dropped).add(segment));
         try {
             writeSnapshot(next, kept, ledgers, codec);
+            for (byte[] group : groups) {
+                places.add(writeGroup(group));
+            }
+            frames.writeTo(file);
             file.force();
         } catch (IOException e) {
             close(file);
@@ -244,6 +240,9 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         earlier.clear();
         earlier.addAll(kept);
+        for (int i = 0; i < groups.size(); i++) {
+            codec.decode(new Payload(ByteBuffer.wrap(groups.get(i)), places.get(i)), next, false);
+        }
         dropped.forEach(this::drop);
     }
 
@@ -270,7 +269,14 @@ final class SegmentLog {
         frames.begin();
         frames.putUnsigned(accounts);
         frames.end(Frame.SNAPSHOT_END);
-        frames.writeTo(next.file);
+    }
+
+    private long writeGroup(byte[] payload) {
+        frames.begin();
+        long place = frames.position();
+        frames.putRaw(payload);
+        frames.end(Frame.GROUP);
+        return place;
     }
 
     /** The new snapshot is durable and does not name it: when this fails, the next open does it. */

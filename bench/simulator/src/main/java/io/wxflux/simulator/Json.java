@@ -11,6 +11,11 @@ final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    static {
+        // Jackson makes its tree reader at the first use, under a lock; event loops are not to meet there.
+        MAPPER.readTree("{}");
+    }
+
     private Json() {}
 
     static byte[] bytes(Object value) {

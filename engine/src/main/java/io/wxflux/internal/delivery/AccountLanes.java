@@ -5,7 +5,9 @@ import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.shard.CommitGroup;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -50,6 +52,12 @@ final class AccountLanes {
         if (retained.getAndSet(from) < from) {
             retentions.add(new CommitGroup.Retention(journal.account(), from));
         }
+    }
+
+    Map<String, Long> cursors() {
+        var cursors = new HashMap<String, Long>();
+        lanes.forEach(lane -> cursors.put(lane.sinkName(), lane.cursor()));
+        return cursors;
     }
 
     void markDirty() {

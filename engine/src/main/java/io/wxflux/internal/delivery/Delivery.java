@@ -15,7 +15,6 @@ import io.wxflux.sink.SinkSpec;
 import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -104,15 +103,27 @@ public final class Delivery implements JournalListener {
                 }));
     }
 
-    /** The account was taken out; its cursors stay in the store. */
-    public Mono<Void> close(AccountId account) {
+    /**
+     * The account was taken out; its cursors stay in the store. <b>Emits</b> them, as soon as no sink is at work on a batch
+     * of it; one that does not end in the time of a drain is cut short, its batch comes again.
+     */
+    public Mono<Map<String, Long>> close(AccountId account) {
         return Mono.defer(() -> {
             AccountLanes lanes = accounts.get(account);
             if (lanes == null) {
-                return Mono.empty();
+                return Mono.just(Map.of());
             }
-            lanes.lanes.forEach(Lane::close);
-            return flushOf(List.of(lanes)).then(Mono.fromRunnable(() -> accounts.remove(account)));
+            return Mono.when(lanes.lanes.stream().map(Lane::close).toList())
+                    .timeout(options.drainTimeout(), Mono.fromRunnable(() -> lanes.lanes.forEach(Lane::cut)), scheduler)
+                    .then(Mono.defer(() -> {
+                        lanes.markDirty();
+                        return flushOf(List.of(lanes));
+                    }))
+                    .then(Mono.fromSupplier(() -> {
+                        accounts.remove(account);
+                        lanes.journal.trimTail(lanes.journal.nextOffset());
+                        return lanes.cursors();
+                    }));
         });
     }
 
@@ -130,6 +141,8 @@ public final class Delivery implements JournalListener {
         return Mono.defer(() -> {
             ended.tryEmitEmpty();
             pumps.forEach(SinkPump::complete);
+            // All of them: two commits at the same moment may have left the older one of two cursors.
+            accounts.values().forEach(AccountLanes::markDirty);
             return flushOf(List.copyOf(accounts.values())).onErrorComplete();
         });
     }
@@ -153,12 +166,7 @@ public final class Delivery implements JournalListener {
     /** Per sink, the next offset it wants of the account. */
     public Map<String, Long> cursors(AccountId account) {
         AccountLanes lanes = accounts.get(account);
-        if (lanes == null) {
-            return Map.of();
-        }
-        var cursors = new HashMap<String, Long>();
-        lanes.lanes.forEach(lane -> cursors.put(lane.sinkName(), lane.cursor()));
-        return cursors;
+        return lanes == null ? Map.of() : lanes.cursors();
     }
 
     @Override

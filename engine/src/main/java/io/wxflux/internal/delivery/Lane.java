@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * One account's way to one sink: a cursor into the journal and nothing else. It runs while there is something to hand
@@ -43,7 +44,10 @@ final class Lane {
     private final AtomicInteger signals = new AtomicInteger();
 
     private final AtomicBoolean dirty = new AtomicBoolean();
+    private final Sinks.Empty<Void> idle = Sinks.empty();
+    private final Sinks.Empty<Void> cut = Sinks.empty();
     private volatile long cursor;
+    private volatile boolean running;
     private volatile boolean closed;
 
     // Touched only while the lane runs: one thread at a time, handed over by the queue.
@@ -52,6 +56,7 @@ final class Lane {
     private long oneByOneUntil;
     private int outages;
     private int rejections;
+    private Duration pause = Duration.ZERO;
 
     Lane(
             SinkPump pump,
@@ -91,8 +96,17 @@ final class Lane {
         dirty.set(true);
     }
 
-    void close() {
-        closed = true;
+    /** Hands over nothing more; completes when the batch that is being handed over, if any, has been. */
+    Mono<Void> close() {
+        return Mono.defer(() -> {
+            closed = true;
+            return running ? idle.asMono() : Mono.empty();
+        });
+    }
+
+    /** Takes back a batch that is not accepted in time. */
+    void cut() {
+        cut.tryEmitEmpty();
     }
 
     /** There may be something new. */
@@ -106,30 +120,41 @@ final class Lane {
     Mono<Void> run() {
         return Mono.defer(() -> {
             int[] turns = {0};
+            // Before the look at closed: close() does it the other way round, so that one of them sees the other.
+            running = true;
             return Mono.defer(this::turn)
                     .repeat()
                     .takeUntil(result -> result != Turn.AGAIN || ++turns[0] >= TURN)
                     .last()
                     .doOnNext(this::leave)
-                    .then();
+                    .then()
+                    .takeUntilOther(cut.asMono());
         });
     }
 
     private enum Turn {
         AGAIN,
         CAUGHT_UP,
-        ASLEEP
+        ASLEEP,
+        CLOSED
     }
 
+    /** The last thing of a run: from here on the lane may run again, on another thread. */
     private void leave(Turn last) {
-        if (last == Turn.AGAIN) {
+        Duration wait = pause;
+        running = false;
+        if (closed) {
+            idle.tryEmitEmpty();
+        } else if (last == Turn.AGAIN) {
             pump.ready(this);
+        } else if (last == Turn.ASLEEP) {
+            pump.sleep(this, wait);
         }
     }
 
     private Mono<Turn> turn() {
         if (closed) {
-            return Mono.just(Turn.ASLEEP);
+            return Mono.just(Turn.CLOSED);
         }
         int seen = signals.get();
         return position()
@@ -222,7 +247,7 @@ final class Lane {
                     rejections,
                     pump.attempts(),
                     reason(error));
-            pump.sleep(this, pump.rejectionWait());
+            pause = pump.rejectionWait();
             return Mono.just(Turn.ASLEEP);
         }
         log.error(
@@ -250,7 +275,7 @@ final class Lane {
                     wait.toMillis(),
                     reason(error));
         }
-        pump.sleep(this, wait);
+        pause = wait;
         return Mono.just(Turn.ASLEEP);
     }
 

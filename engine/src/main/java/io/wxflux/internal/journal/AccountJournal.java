@@ -171,6 +171,11 @@ public final class AccountJournal {
                 .then();
     }
 
+    /** Completes when every append that was begun before has ended, well or not. */
+    public Mono<Void> settled() {
+        return gate.inTurn(Mono::<Void>empty);
+    }
+
     /**
      * The records from an offset on, from memory or from the shard; fewer than asked for, and an empty list at the end.
      */

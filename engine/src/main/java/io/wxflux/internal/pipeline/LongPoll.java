@@ -8,7 +8,6 @@ import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -16,9 +15,6 @@ import reactor.core.publisher.Mono;
 
 /** One synccheck, at the first candidate host that answers. One account, one poll at a time. */
 final class LongPoll {
-    /** The second line behind the transport's own deadline: no fault there may hold an account for ever. */
-    private static final Duration WATCHDOG_MARGIN = Duration.ofSeconds(5);
-
     private final AccountScope scope;
     private String host = "";
     private long began;
@@ -54,11 +50,6 @@ final class LongPoll {
                     began = now();
                     return session.check(candidate);
                 })
-                .timeout(
-                        scope.service().http().pollTimeout().plus(WATCHDOG_MARGIN),
-                        Mono.error(() -> new HostUnreachableException(
-                                "synccheck at " + candidate + " was given up by the watchdog")),
-                        scope.scheduler())
                 .doOnNext(signal -> {
                     if (signal.retcode() != 0 && !session.hosts().isHome(candidate)) {
                         throw new HostUnreachableException(candidate + " does not know the session (" + signal.retcode()

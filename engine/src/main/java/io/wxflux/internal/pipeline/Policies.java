@@ -84,11 +84,17 @@ final class Policies {
     }
 
     private Mono<Long> rest(Throwable error) {
-        Duration delay = wait(FIRST_REST, LONGEST_REST, rests.getAndIncrement());
+        Duration delay = restFor(rests.getAndIncrement());
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
         scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
         return Mono.delay(delay, scope.scheduler());
+    }
+
+    /** Doubling, too, but jittered upward: the service asked to be left alone for at least so long. */
+    private Duration restFor(int before) {
+        long least = Math.min(LONGEST_REST.toMillis(), FIRST_REST.toMillis() << Math.min(before, 20));
+        return Duration.ofMillis(least + scope.random().nextLong(least / 4 + 1));
     }
 
     /** An error that is not ours is a bug; even so the account goes on, slowly, and says what happened. */

@@ -44,8 +44,8 @@ public final class Contacts {
     }
 
     private static Mono<ContactPage> page(Service service, HostFamily hosts, Credentials credentials, long seq) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("webwxgetcontact", hosts.api(), Service.CGI + "/webwxgetcontact")
+        return Mono.defer(
+                        () -> service.ask(HttpCall.get("webwxgetcontact", hosts.api(), Service.CGI + "/webwxgetcontact")
                                 .query("lang", service.language())
                                 .query("pass_ticket", credentials.passTicket())
                                 .query("r", service.stamps().now())
@@ -59,23 +59,22 @@ public final class Contacts {
 
     private static Mono<BatchContacts> batch(
             Service service, HostFamily hosts, Credentials credentials, List<UserName> names) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
-                                        "webwxbatchgetcontact",
-                                        hosts.api(),
-                                        Service.CGI + "/webwxbatchgetcontact",
-                                        RequestBodies.batchContacts(
-                                                credentials.baseRequest(service.stamps()),
-                                                names.stream()
-                                                        .map(name -> new ContactQuery(name, UserName.NONE))
-                                                        .toList()))
-                                .query("type", "ex")
-                                .query("r", service.stamps().now())
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .header("Referer", Service.referer(hosts.api()))
-                                .header("Origin", Service.origin(hosts.api()))
-                                .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
+        return Mono.defer(() -> service.ask(HttpCall.post(
+                                "webwxbatchgetcontact",
+                                hosts.api(),
+                                Service.CGI + "/webwxbatchgetcontact",
+                                RequestBodies.batchContacts(
+                                        credentials.baseRequest(service.stamps()),
+                                        names.stream()
+                                                .map(name -> new ContactQuery(name, UserName.NONE))
+                                                .toList()))
+                        .query("type", "ex")
+                        .query("r", service.stamps().now())
+                        .query("lang", service.language())
+                        .query("pass_ticket", credentials.passTicket())
+                        .header("Referer", Service.referer(hosts.api()))
+                        .header("Origin", Service.origin(hosts.api()))
+                        .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
                 .map(answer -> BatchContacts.parse(ReturnCodes.body("webwxbatchgetcontact", answer)))
                 .doOnNext(body -> ReturnCodes.requireOk("webwxbatchgetcontact", body.ret()));
     }

@@ -50,8 +50,7 @@ public final class LoginTicket {
                     } else {
                         call.header("Referer", Service.referer(redirect.host()));
                     }
-                    return service.exchange()
-                            .exchange(call.on(HttpCall.Lane.LOGIN, Duration.ofSeconds(10), 256 * Service.KIB));
+                    return service.ask(call.on(HttpCall.Lane.LOGIN, Duration.ofSeconds(10), 256 * Service.KIB));
                 })
                 .map(LoginTicket::pageOf);
     }

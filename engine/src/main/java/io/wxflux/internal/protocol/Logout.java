@@ -12,8 +12,8 @@ public final class Logout {
 
     /** Completes when the server answered; its answer is a redirect to the login page, which nobody follows. */
     public static Mono<Void> logout(Service service, HostFamily hosts, Credentials credentials) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post("webwxlogout", hosts.api(), Service.CGI + "/webwxlogout", new byte[0])
+        return Mono.defer(() ->
+                        service.ask(HttpCall.post("webwxlogout", hosts.api(), Service.CGI + "/webwxlogout", new byte[0])
                                 .form("sid=" + URLEncoder.encode(credentials.sid(), StandardCharsets.UTF_8) + "&uin="
                                         + credentials.uin().value())
                                 .query("redirect", "1")

@@ -29,9 +29,8 @@ public final class PushLogin {
                     if (mode instanceof LoginMode.Desktop) {
                         call.query("mod", "desktop");
                     }
-                    return service.exchange()
-                            .exchange(call.header("Referer", Service.referer(host))
-                                    .on(HttpCall.Lane.LOGIN, service.http().requestTimeout(), 64 * Service.KIB));
+                    return service.ask(call.header("Referer", Service.referer(host))
+                            .on(HttpCall.Lane.LOGIN, service.http().requestTimeout(), 64 * Service.KIB));
                 })
                 .map(answer -> PushLoginBody.parse(ReturnCodes.body("webwxpushloginurl", answer)))
                 .filter(body -> body.ret().equals("0") && !body.uuid().isEmpty())

@@ -20,14 +20,13 @@ public final class QrLogin {
     public static Mono<String> uuid(Service service, LoginMode mode) {
         String redirect = "https://wx.qq.com" + Service.CGI + "/webwxnewloginpage"
                 + (mode instanceof LoginMode.Desktop ? "?mod=desktop" : "");
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("jslogin", Service.LOGIN_HOST, "/jslogin")
-                                .query("appid", APP_ID)
-                                .query("redirect_uri", redirect)
-                                .query("fun", "new")
-                                .query("lang", service.language())
-                                .query("_", service.stamps().script())
-                                .on(HttpCall.Lane.LOGIN, Duration.ofSeconds(10), 64 * Service.KIB)))
+        return Mono.defer(() -> service.ask(HttpCall.get("jslogin", Service.LOGIN_HOST, "/jslogin")
+                        .query("appid", APP_ID)
+                        .query("redirect_uri", redirect)
+                        .query("fun", "new")
+                        .query("lang", service.language())
+                        .query("_", service.stamps().script())
+                        .on(HttpCall.Lane.LOGIN, Duration.ofSeconds(10), 64 * Service.KIB)))
                 .map(answer -> LoginScripts.jsLogin(ReturnCodes.body("jslogin", answer)))
                 .map(script -> {
                     if (script.code() != 200 || script.uuid().isEmpty()) {
@@ -45,14 +44,13 @@ public final class QrLogin {
 
     /** One long poll. @param first whether it is the uuid's first (the browser says tip=1 then, and 0 after) */
     public static Mono<LoginPoll> poll(Service service, String uuid, boolean first) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("login poll", Service.LOGIN_HOST, Service.CGI + "/login")
-                                .query("loginicon", "true")
-                                .query("uuid", uuid)
-                                .query("tip", first ? "1" : "0")
-                                .query("r", service.stamps().notNow())
-                                .query("_", service.stamps().script())
-                                .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
+        return Mono.defer(() -> service.ask(HttpCall.get("login poll", Service.LOGIN_HOST, Service.CGI + "/login")
+                        .query("loginicon", "true")
+                        .query("uuid", uuid)
+                        .query("tip", first ? "1" : "0")
+                        .query("r", service.stamps().notNow())
+                        .query("_", service.stamps().script())
+                        .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
                 .map(answer -> LoginScripts.poll(ReturnCodes.body("login poll", answer)));
     }
 }

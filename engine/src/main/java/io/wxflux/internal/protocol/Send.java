@@ -25,18 +25,17 @@ public final class Send {
             UserName to,
             String text,
             String clientMsgId) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
-                                        "webwxsendmsg",
-                                        hosts.api(),
-                                        Service.CGI + "/webwxsendmsg",
-                                        RequestBodies.sendText(
-                                                credentials.baseRequest(service.stamps()), from, to, text, clientMsgId))
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .header("Referer", Service.referer(hosts.api()))
-                                .header("Origin", Service.origin(hosts.api()))
-                                .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
+        return Mono.defer(() -> service.ask(HttpCall.post(
+                                "webwxsendmsg",
+                                hosts.api(),
+                                Service.CGI + "/webwxsendmsg",
+                                RequestBodies.sendText(
+                                        credentials.baseRequest(service.stamps()), from, to, text, clientMsgId))
+                        .query("lang", service.language())
+                        .query("pass_ticket", credentials.passTicket())
+                        .header("Referer", Service.referer(hosts.api()))
+                        .header("Origin", Service.origin(hosts.api()))
+                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
                 .map(answer -> SendBody.parse(ReturnCodes.body("webwxsendmsg", answer)))
                 .doOnNext(body -> ReturnCodes.requireAccepted("webwxsendmsg", body.ret()))
                 .map(body -> new SendReceipt(body.id(), clientMsgId));

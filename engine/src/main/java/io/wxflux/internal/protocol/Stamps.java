@@ -19,6 +19,10 @@ public final class Stamps {
         this.message = new AtomicLong();
     }
 
+    Scheduler clock() {
+        return clock;
+    }
+
     /** Milliseconds of unix time. */
     public long now() {
         return clock.now(TimeUnit.MILLISECONDS);

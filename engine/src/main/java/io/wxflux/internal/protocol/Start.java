@@ -16,40 +16,38 @@ public final class Start {
     private Start() {}
 
     public static Mono<InitBody> init(Service service, HostFamily hosts, Credentials credentials) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
-                                        "webwxinit",
-                                        hosts.api(),
-                                        Service.CGI + "/webwxinit",
-                                        RequestBodies.init(credentials.baseRequest(service.stamps())))
-                                .query("r", service.stamps().notNow())
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .header("Referer", Service.referer(hosts.api()))
-                                .header("Origin", Service.origin(hosts.api()))
-                                .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
+        return Mono.defer(() -> service.ask(HttpCall.post(
+                                "webwxinit",
+                                hosts.api(),
+                                Service.CGI + "/webwxinit",
+                                RequestBodies.init(credentials.baseRequest(service.stamps())))
+                        .query("r", service.stamps().notNow())
+                        .query("lang", service.language())
+                        .query("pass_ticket", credentials.passTicket())
+                        .header("Referer", Service.referer(hosts.api()))
+                        .header("Origin", Service.origin(hosts.api()))
+                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
                 .map(answer -> InitBody.parse(ReturnCodes.body("webwxinit", answer)))
                 .doOnNext(body -> ReturnCodes.requireOk("webwxinit", body.ret()));
     }
 
     /** Tells the service that this client is up. Optional for the session; its failure is the caller's to ignore. */
     public static Mono<Void> statusNotify(Service service, HostFamily hosts, Credentials credentials, UserName self) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
-                                        "webwxstatusnotify",
-                                        hosts.api(),
-                                        Service.CGI + "/webwxstatusnotify",
-                                        RequestBodies.statusNotify(
-                                                credentials.baseRequest(service.stamps()),
-                                                INITED,
-                                                self,
-                                                self,
-                                                Long.toString(service.stamps().now())))
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .header("Referer", Service.referer(hosts.api()))
-                                .header("Origin", Service.origin(hosts.api()))
-                                .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
+        return Mono.defer(() -> service.ask(HttpCall.post(
+                                "webwxstatusnotify",
+                                hosts.api(),
+                                Service.CGI + "/webwxstatusnotify",
+                                RequestBodies.statusNotify(
+                                        credentials.baseRequest(service.stamps()),
+                                        INITED,
+                                        self,
+                                        self,
+                                        Long.toString(service.stamps().now())))
+                        .query("lang", service.language())
+                        .query("pass_ticket", credentials.passTicket())
+                        .header("Referer", Service.referer(hosts.api()))
+                        .header("Origin", Service.origin(hosts.api()))
+                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
                 .map(answer -> BaseAnswer.parse(ReturnCodes.body("webwxstatusnotify", answer)))
                 .doOnNext(body -> ReturnCodes.requireOk("webwxstatusnotify", body.ret()))
                 .then();

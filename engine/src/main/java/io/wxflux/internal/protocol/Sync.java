@@ -22,38 +22,36 @@ public final class Sync {
      * say.
      */
     public static Mono<SyncSignal> check(Service service, String host, Credentials credentials, SyncKey syncCheckKey) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.get("synccheck", host, Service.CGI + "/synccheck")
-                                .query("r", service.stamps().now())
-                                .query("skey", credentials.skey())
-                                .query("sid", credentials.sid())
-                                .query("uin", credentials.uin().value())
-                                .query("deviceid", service.stamps().deviceId())
-                                .query("synckey", syncCheckKey.query())
-                                .query("_", service.stamps().script())
-                                .header("Referer", Service.referer(apiOf(host)))
-                                .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
+        return Mono.defer(() -> service.ask(HttpCall.get("synccheck", host, Service.CGI + "/synccheck")
+                        .query("r", service.stamps().now())
+                        .query("skey", credentials.skey())
+                        .query("sid", credentials.sid())
+                        .query("uin", credentials.uin().value())
+                        .query("deviceid", service.stamps().deviceId())
+                        .query("synckey", syncCheckKey.query())
+                        .query("_", service.stamps().script())
+                        .header("Referer", Service.referer(apiOf(host)))
+                        .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
                 .map(Sync::signal);
     }
 
     /** Fetches what follows the key, and by showing it acknowledges everything before it. */
     public static Mono<SyncBody> sync(Service service, HostFamily hosts, Credentials credentials, SyncKey syncKey) {
-        return Mono.defer(() -> service.exchange()
-                        .exchange(HttpCall.post(
-                                        "webwxsync",
-                                        hosts.api(),
-                                        Service.CGI + "/webwxsync",
-                                        RequestBodies.sync(
-                                                credentials.baseRequest(service.stamps()),
-                                                syncKey,
-                                                service.stamps().notNow()))
-                                .query("sid", credentials.sid())
-                                .query("skey", credentials.skey())
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .header("Referer", Service.referer(hosts.api()))
-                                .header("Origin", Service.origin(hosts.api()))
-                                .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
+        return Mono.defer(() -> service.ask(HttpCall.post(
+                                "webwxsync",
+                                hosts.api(),
+                                Service.CGI + "/webwxsync",
+                                RequestBodies.sync(
+                                        credentials.baseRequest(service.stamps()),
+                                        syncKey,
+                                        service.stamps().notNow()))
+                        .query("sid", credentials.sid())
+                        .query("skey", credentials.skey())
+                        .query("lang", service.language())
+                        .query("pass_ticket", credentials.passTicket())
+                        .header("Referer", Service.referer(hosts.api()))
+                        .header("Origin", Service.origin(hosts.api()))
+                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
                 .map(answer -> SyncBody.parse(ReturnCodes.body("webwxsync", answer)))
                 .doOnNext(body -> ReturnCodes.requireOk("webwxsync", body.ret()));
     }

@@ -20,6 +20,11 @@ final class AccountMemoryCodec {
     private static final int VERSION = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static {
+        // Jackson makes its tree reader at the first use, under a lock that accounts starting together would wait for.
+        JSON.readTree("{}");
+    }
+
     private AccountMemoryCodec() {}
 
     static byte[] encode(AccountMemory memory) {

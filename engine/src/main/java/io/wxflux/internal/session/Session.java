@@ -206,12 +206,17 @@ public final class Session {
                 }));
     }
 
-    /** After a stop: the session stays at the server and on disk, for resume. */
+    /**
+     * After a stop: the session stays at the server and on disk, for resume. A batch that is being made durable is waited
+     * for, so that it can be delivered before the end.
+     */
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
                     scope.closed(this);
                     byte[] memory = scope.memory().live() == null ? null : changedMemory();
-                    return memory == null ? Mono.<Void>empty() : scope.journal().store(memory, null);
+                    return memory == null
+                            ? scope.journal().settled()
+                            : scope.journal().store(memory, null);
                 })
                 .then(service.exchange().close());
     }

@@ -19,19 +19,3 @@ class FileShardTests implements ShardContract {
         return true;
     }
 }
-
-/** Segments so small that nearly every commit begins another: the same promises hold across files. */
-class SmallSegmentTests implements ShardContract {
-    @TempDir
-    private Path directory;
-
-    @Override
-    public Coordinator open() {
-        return FileJournal.open(JournalOptions.in(directory).withSegmentBytes(4 << 10));
-    }
-
-    @Override
-    public boolean signalsOnItsOwnThread() {
-        return true;
-    }
-}

@@ -1,0 +1,194 @@
+package io.wxflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wxflux.event.AccountState;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Stopping at every moment, and accounts that come and go at run time. */
+class StopStoryTests {
+    private final Story story = new Story();
+    private final ModelAccount alice = story.server.account("alice");
+
+    @AfterEach
+    void nothingIsObjectedTo() {
+        story.end();
+    }
+
+    private void signedIn() {
+        story.account("alice").start().seconds(5);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void aStopWhileTheCodeIsShownEndsAtOnce() {
+        alice.phone = Phone.looksAway();
+        story.account("alice").start().seconds(40);
+        story.stop(Duration.ofSeconds(1));
+
+        alice.phone = Phone.confirms();
+        story.start().seconds(5);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void aStopDuringThePollKeepsTheSession() {
+        signedIn();
+        story.stop(Duration.ofSeconds(1));
+        assertThat(story.server.requests("alice", "webwxlogout")).isEmpty();
+
+        alice.receives("later");
+        story.start().seconds(5);
+        assertThat(story.sink.texts("alice")).containsExactly("later");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopWhileACommitIsUnderWayWaitsForItAndDeliversWhatItKeeps() {
+        signedIn();
+        story.store().commitTakes = Duration.ofSeconds(3);
+        alice.receives("one");
+        story.seconds(1);
+        story.stop(Duration.ofSeconds(20));
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+
+        alice.receives("two");
+        story.start().seconds(30);
+        assertThat(story.sink.texts("alice")).containsExactly("one", "two");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopWhileAFetchIsUnderWayLosesNothing() {
+        alice.syncTakes = Duration.ofSeconds(5);
+        signedIn();
+        alice.receives("one");
+        story.seconds(2);
+        story.stop(Duration.ofSeconds(1));
+        assertThat(story.sink.texts("alice")).isEmpty();
+
+        story.start().seconds(30);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+    }
+
+    @Test
+    void theLastStateOfASessionIsStoredBeforeTheEngineEnds() {
+        signedIn();
+        story.store().commitTakes = Duration.ofSeconds(2);
+        alice.receives("one");
+        story.pass(Duration.ofMillis(2_100));
+        alice.renewCookies("renewed");
+        story.engine().stop().subscribe();
+        story.pass(Duration.ofMillis(1_900));
+        assertThat(story.isCompleted()).as("ended before the commit").isFalse();
+        story.seconds(10);
+        assertThat(story.isCompleted()).isTrue();
+    }
+
+    @Test
+    void aStopDuringTheWaitBeforeALoginEndsAtOnce() {
+        signedIn();
+        alice.offersPush = false;
+        for (int i = 0; i < 6; i++) {
+            alice.once("webwxinit", WireText.ret(1101)).once("webwxinit", WireText.ret(1101));
+        }
+        alice.endSession(1101);
+        story.seconds(40);
+        assertThat(story.state("alice")).isIn(AccountState.BACKING_OFF, AccountState.SCANNING, AccountState.CONFIRMING);
+        story.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aStopWhileTheStoreIsFullEndsWithoutLosingAnything() {
+        signedIn();
+        story.store().full = true;
+        alice.receives("one");
+        alice.renewCookies("renewed");
+        story.seconds(5);
+        story.stop(Duration.ofSeconds(20));
+
+        story.start().seconds(30);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopRightAfterTheStartEndsAtOnceAndAnEngineRunsOnce() {
+        story.account("alice").start().stop(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> story.engine().run().block()).hasMessageContaining("runs once");
+    }
+
+    @Test
+    void anAccountThatIsTakenOutAndAddedAgainGoesOnWhereItWas() {
+        signedIn();
+        alice.receives("one");
+        story.seconds(1);
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        story.seconds(1);
+        assertThatThrownBy(() -> story.engine().account("alice")).hasMessageContaining("no account alice");
+        alice.receives("two");
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(5);
+        assertThat(story.sink.texts("alice")).containsExactly("one", "two");
+        assertThat(alice.logins()).isEqualTo(1);
+        story.stop();
+    }
+
+    @Test
+    void anAccountThatIsAddedAgainWhileASinkStillHoldsABatchGetsItOnce() {
+        signedIn();
+        story.sink.rule = batch -> Mono.delay(Duration.ofSeconds(4), story.time).then();
+        story.seconds(10);
+        alice.receives("one");
+        story.seconds(1);
+        System.out.println(story.status("alice"));
+        var removed = story.engine().remove(AccountId.of("alice")).toFuture();
+        System.out.println("at once: " + removed.isDone()+ " " + story.sink.texts("alice"));
+        story.seconds(8);
+        assertThat(removed).isCompleted();
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(30);
+
+        story.sink.offered().forEach(b -> System.out.println(b.next() + " " + b.events().stream().map(e -> e.type()).toList()));
+        System.out.println(story.status("alice"));
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+        assertThat(story.sink.offered().stream().filter(batch -> RecordingSink.holds(batch, "one")))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAccountAddedAtRunTimeSignsIn() {
+        signedIn();
+        story.engine().add(AccountSpec.of("bob")).subscribe();
+        story.seconds(5);
+
+        assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
+        assertThatThrownBy(() -> story.engine().add(AccountSpec.of("bob")).block())
+                .hasMessageContaining("already");
+        story.stop();
+    }
+
+    @Test
+    void aThousandAccountsAllStart() {
+        IntStream.range(0, 1_000).forEach(i -> story.account("a" + i));
+        story.start().seconds(15);
+        assertThat(story.engine().accounts())
+                .hasSize(1_000)
+                .allMatch(status -> status.state() == AccountState.SYNCING);
+        IntStream.range(0, 1_000).forEach(i -> story.server.account("a" + i).receives("hello"));
+        story.seconds(1);
+        assertThat(IntStream.range(0, 1_000).mapToObj(i -> story.sink.texts("a" + i)))
+                .allMatch(texts -> texts.size() == 1);
+        story.stop();
+    }
+}
