@@ -12,7 +12,6 @@ import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.Shard;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
-import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,18 +70,12 @@ public final class Delivery implements JournalListener {
     }
 
     /**
-     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it;
-     * an empty journal begins where a transactional sink already is.
+     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it.
      */
     public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
-        return Flux.fromIterable(feeding)
-                .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
-                .concatMap(pump ->
-                        ((TransactionalSink) pump.sink()).position(spec.id()).onErrorComplete())
-                .doOnNext(journal::beginAt)
-                .then(Mono.fromRunnable(() -> {
+        return Mono.fromRunnable(() -> {
                     var decoder = new EventDecoder(spec.id(), contacts);
                     var lanes = new AccountLanes(journal, decoder);
                     for (SinkPump pump : feeding) {
@@ -100,7 +93,7 @@ public final class Delivery implements JournalListener {
                     }
                     accounts.put(spec.id(), lanes);
                     lanes.lanes.forEach(Lane::signal);
-                }));
+                });
     }
 
     /**

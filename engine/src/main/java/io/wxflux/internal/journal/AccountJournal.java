@@ -88,18 +88,6 @@ public final class AccountJournal {
         return nextOffset;
     }
 
-    /** Nothing was ever written: the first record may get any offset. */
-    public boolean isEmpty() {
-        return nextOffset == firstOffset;
-    }
-
-    /** Begins an empty journal where a sink, which outlived the state directory, already is. */
-    public void beginAt(long offset) {
-        if (isEmpty() && offset > nextOffset) {
-            nextOffset = offset;
-        }
-    }
-
     /** The last durable position; null before the first. */
     public @Nullable SyncPosition position() {
         return position;
@@ -171,9 +159,14 @@ public final class AccountJournal {
                 .then();
     }
 
-    /** Completes when every append that was begun before has ended, well or not. */
+    /** Completes when every append that was begun before has ended, well or not, and what was sent is kept, too. */
     public Mono<Void> settled() {
-        return gate.inTurn(Mono::<Void>empty);
+        return gate.inTurn(() -> {
+            List<SeenMessage> seen = takeSent();
+            return seen.isEmpty()
+                    ? Mono.<Void>empty()
+                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of()));
+        });
     }
 
     /**
