@@ -106,7 +106,9 @@ final class DefaultEngine implements Engine {
                             options.coordinator() != null ? options.coordinator() : new InMemoryCoordinator();
                     return Mono.usingWhen(
                                     Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
-                                    network -> checked().then(openSinks()).then(Mono.defer(() -> runShards(coordinator, network))),
+                                    network -> checked()
+                                            .then(openSinks())
+                                            .then(Mono.defer(() -> runShards(coordinator, network))),
                                     network -> close(coordinator, network))
                             .doFinally(signal -> {
                                 live.complete();
@@ -165,7 +167,6 @@ final class DefaultEngine implements Engine {
                 })
                 .doFinally(signal -> shards.remove(shard.id(), run));
     }
-
 
     /** Sinks are shown what no journal keeps, as well as they keep up. */
     private Flux<Void> observers() {

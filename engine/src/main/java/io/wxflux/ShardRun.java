@@ -149,8 +149,7 @@ final class ShardRun {
             }
             long most = Math.min(
                     STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
-            Duration wait =
-                    Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
+            Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
             log.warn("the journal cannot take a commit now, tried again in {}: {}", wait, error.getMessage());
             return Mono.delay(wait, resources.scheduler())
                     .takeUntilOther(stopped)

@@ -47,7 +47,8 @@ class CursorStoryTests {
         story.pass(Duration.ofMillis(100));
 
         assertThat(story.store().cursors("alice")).containsEntry("sink", 3L);
-        assertThat(story.store().commits().stream().filter(group -> group.accounts().isEmpty()))
+        assertThat(story.store().commits().stream()
+                        .filter(group -> group.accounts().isEmpty()))
                 .as("commits of cursors alone")
                 .isNotEmpty();
     }

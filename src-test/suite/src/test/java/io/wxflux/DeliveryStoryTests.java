@@ -51,7 +51,8 @@ class DeliveryStoryTests {
         story.delivery = Deliveries.batches(1);
         signedIn();
         story.seconds(30);
-        story.sink.rule = batch -> Mono.delay(Duration.ofSeconds(20), story.time).then();
+        story.sink.rule =
+                batch -> Mono.delay(Duration.ofSeconds(20), story.time).then();
         for (int i = 0; i < 60; i++) {
             alice.receives("m" + i);
             story.seconds(1);
@@ -160,7 +161,8 @@ class DeliveryStoryTests {
         story.seconds(1);
 
         assertThat(story.sink.texts("alice")).isEmpty();
-        assertThat(story.sink.observed()).allMatch(event -> event.account().value().equals("bob"));
+        assertThat(story.sink.observed())
+                .allMatch(event -> event.account().value().equals("bob"));
         assertThat(other.texts("alice")).containsExactly("for other");
         assertThat(other.texts("bob")).containsExactly("for both");
         story.stop(Duration.ofSeconds(1));

@@ -182,9 +182,7 @@ class StopStoryTests {
     void aThousandAccountsAllStart() {
         IntStream.range(0, 1_000).forEach(i -> story.account("a" + i));
         story.start().seconds(15);
-        assertThat(story.engine().accounts())
-                .hasSize(1_000)
-                .allMatch(status -> status.state() == AccountState.SYNCING);
+        assertThat(story.engine().accounts()).hasSize(1_000).allMatch(status -> status.state() == AccountState.SYNCING);
         IntStream.range(0, 1_000).forEach(i -> story.server.account("a" + i).receives("hello"));
         story.seconds(1);
         assertThat(IntStream.range(0, 1_000).mapToObj(i -> story.sink.texts("a" + i)))

@@ -76,24 +76,22 @@ public final class Delivery implements JournalListener {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Mono.fromRunnable(() -> {
-                    var decoder = new EventDecoder(spec.id(), contacts);
-                    var lanes = new AccountLanes(journal, decoder);
-                    for (SinkPump pump : feeding) {
-                        Long known = stored.get(pump.name());
-                        long start = known != null
-                                ? known
-                                : pump.spec().from() == SinkSpec.From.EARLIEST
-                                        ? journal.firstOffset()
-                                        : journal.nextOffset();
-                        Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
-                        lanes.lanes.add(lane);
-                        if (known == null) {
-                            lane.markDirty();
-                        }
-                    }
-                    accounts.put(spec.id(), lanes);
-                    lanes.lanes.forEach(Lane::signal);
-                });
+            var decoder = new EventDecoder(spec.id(), contacts);
+            var lanes = new AccountLanes(journal, decoder);
+            for (SinkPump pump : feeding) {
+                Long known = stored.get(pump.name());
+                long start = known != null
+                        ? known
+                        : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
+                Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
+                lanes.lanes.add(lane);
+                if (known == null) {
+                    lane.markDirty();
+                }
+            }
+            accounts.put(spec.id(), lanes);
+            lanes.lanes.forEach(Lane::signal);
+        });
     }
 
     /**
