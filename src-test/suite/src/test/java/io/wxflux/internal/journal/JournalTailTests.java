@@ -3,7 +3,9 @@ package io.wxflux.internal.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The newest records in memory and the bytes they are allowed. */
@@ -17,8 +19,8 @@ class JournalTailTests {
                 .toList();
     }
 
-    private static List<Long> offsets(List<Slot> page) {
-        return page.stream().map(Slot::offset).toList();
+    private static List<Long> offsets(@Nullable List<Slot> page) {
+        return Objects.requireNonNull(page).stream().map(Slot::offset).toList();
     }
 
     @Test
