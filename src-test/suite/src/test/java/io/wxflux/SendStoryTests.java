@@ -56,6 +56,8 @@ class SendStoryTests {
     @Test
     void aTextIsSentAndItsEchoIsNoNews() {
         signedIn();
+        alice.once("synccheck", WireText.check(0, 2));
+        story.seconds(26);
         var receipt = send("hello");
         story.seconds(1);
         String id = receipt.join().id().value();

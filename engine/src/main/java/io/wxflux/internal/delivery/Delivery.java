@@ -12,6 +12,7 @@ import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.Shard;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
+import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import reactor.core.scheduler.Scheduler;
 public final class Delivery implements JournalListener {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.delivery");
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private final Shard shard;
     private final List<SinkPump> pumps;
@@ -70,28 +72,38 @@ public final class Delivery implements JournalListener {
     }
 
     /**
-     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it.
+     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it;
+     * an empty journal begins where a transactional sink already is.
      */
     public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
-        return Mono.fromRunnable(() -> {
-            var decoder = new EventDecoder(spec.id(), contacts);
-            var lanes = new AccountLanes(journal, decoder);
-            for (SinkPump pump : feeding) {
-                Long known = stored.get(pump.name());
-                long start = known != null
-                        ? known
-                        : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
-                Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
-                lanes.lanes.add(lane);
-                if (known == null) {
-                    lane.markDirty();
-                }
-            }
-            accounts.put(spec.id(), lanes);
-            lanes.lanes.forEach(Lane::signal);
-        });
+        return Flux.fromIterable(feeding)
+                .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
+                .concatMap(pump -> ((TransactionalSink) pump.sink())
+                        .position(spec.id())
+                        .timeout(LONGEST_LOOK, scheduler)
+                        .onErrorComplete())
+                .doOnNext(journal::beginAt)
+                .then(Mono.fromRunnable(() -> {
+                    var decoder = new EventDecoder(spec.id(), contacts);
+                    var lanes = new AccountLanes(journal, decoder);
+                    for (SinkPump pump : feeding) {
+                        Long known = stored.get(pump.name());
+                        long start = known != null
+                                ? known
+                                : pump.spec().from() == SinkSpec.From.EARLIEST
+                                        ? journal.firstOffset()
+                                        : journal.nextOffset();
+                        Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
+                        lanes.lanes.add(lane);
+                        if (known == null) {
+                            lane.markDirty();
+                        }
+                    }
+                    accounts.put(spec.id(), lanes);
+                    lanes.lanes.forEach(Lane::signal);
+                }));
     }
 
     /**
