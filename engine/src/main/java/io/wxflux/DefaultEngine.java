@@ -102,12 +102,13 @@ final class DefaultEngine implements Engine {
                     if (!started.compareAndSet(false, true)) {
                         return Mono.error(new EngineStateException("an engine runs once; create another one"));
                     }
-                    requireKnownSinks(specs.values());
                     Coordinator coordinator =
                             options.coordinator() != null ? options.coordinator() : new InMemoryCoordinator();
                     return Mono.usingWhen(
                                     Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
-                                    network -> openSinks().then(Mono.defer(() -> runShards(coordinator, network))),
+                                    network -> checked()
+                                            .then(openSinks())
+                                            .then(Mono.defer(() -> runShards(coordinator, network))),
                                     network -> close(coordinator, network))
                             .doFinally(signal -> {
                                 live.complete();
@@ -115,6 +116,10 @@ final class DefaultEngine implements Engine {
                             });
                 })
                 .then();
+    }
+
+    private Mono<Void> checked() {
+        return Mono.fromRunnable(() -> requireKnownSinks(specs.values()));
     }
 
     private Mono<Void> openSinks() {
@@ -158,15 +163,9 @@ final class DefaultEngine implements Engine {
         var run = new ShardRun(shard, resources);
         return run.run(() -> {
                     shards.put(shard.id(), run);
-                    specs.values().forEach(spec -> addOnce(run, spec));
+                    specs.values().forEach(run::add);
                 })
                 .doFinally(signal -> shards.remove(shard.id(), run));
-    }
-
-    private static void addOnce(ShardRun run, AccountSpec spec) {
-        if (!run.accounts().containsKey(spec.id())) {
-            run.add(spec);
-        }
     }
 
     /** Sinks are shown what no journal keeps, as well as they keep up. */
@@ -244,7 +243,7 @@ final class DefaultEngine implements Engine {
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
-            shards.values().stream().findFirst().ifPresent(run -> addOnce(run, account));
+            shards.values().stream().findFirst().ifPresent(run -> run.add(account));
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,17 +85,17 @@ final class ShardRun {
         return running.and(closing).and(assigned.takeUntilOther(stopped));
     }
 
-    /** @throws IllegalArgumentException when the id is taken */
-    AccountRun add(AccountSpec spec) {
-        AccountRun run = accounts.compute(spec.id(), (id, known) -> {
-            if (known != null) {
-                throw new IllegalArgumentException("there is an account " + id + " already");
-            }
+    /** Does nothing when the account is there: the start and an application may add it at the same moment. */
+    void add(AccountSpec spec) {
+        var fresh = new AtomicBoolean();
+        AccountRun run = accounts.computeIfAbsent(spec.id(), id -> {
+            fresh.set(true);
             StoredAccount stored = stored(id);
             return new AccountRun(spec, stored, journal(stored), delivery, resources);
         });
-        arrivals.offer(run);
-        return run;
+        if (fresh.get()) {
+            arrivals.offer(run);
+        }
     }
 
     Mono<Void> remove(AccountId id) {
@@ -148,8 +149,7 @@ final class ShardRun {
             }
             long most = Math.min(
                     STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
-            Duration wait =
-                    Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
+            Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
             log.warn("the journal cannot take a commit now, tried again in {}: {}", wait, error.getMessage());
             return Mono.delay(wait, resources.scheduler())
                     .takeUntilOther(stopped)

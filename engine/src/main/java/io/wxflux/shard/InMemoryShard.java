@@ -161,7 +161,8 @@ public final class InMemoryShard implements Shard {
             for (AccountCommit commit : group.accounts()) {
                 Ledger ledger = ledgers.get(commit.account());
                 long end = ends.getOrDefault(commit.account(), ledger == null ? 0L : ledger.next);
-                if (commit.firstOffset() < 0 || commit.firstOffset() > end) {
+                boolean begins = !ends.containsKey(commit.account()) && (ledger == null || ledger.first == ledger.next);
+                if (commit.firstOffset() < 0 || commit.firstOffset() > end && !begins) {
                     throw new IllegalArgumentException(
                             commit + " leaves a gap: the journal of " + commit.account() + " ends at " + end);
                 }
@@ -202,6 +203,10 @@ public final class InMemoryShard implements Shard {
         void apply(AccountCommit commit) {
             if (!commit.records().isEmpty() && commit.nextOffset() <= next) {
                 return; // All of it is there already, and maybe newer state on top of it.
+            }
+            if (commit.firstOffset() > next) {
+                first = commit.firstOffset();
+                next = first;
             }
             session = commit.session() == null ? session : commit.session().clone();
             position = commit.position() == null ? position : commit.position();

@@ -38,7 +38,8 @@ public interface Shard {
      * Makes the group durable, all or nothing. <b>Emits</b> nothing; completion means durable when the group has account
      * commits; a group of cursors and retentions alone completes once written, and becomes durable with the next account
      * commit or at close. Applying a group again whose records are already there ({@code firstOffset} below the end) is
-     * harmless. <b>Errors</b> {@link IllegalArgumentException} when {@code firstOffset} leaves a gap. <b>Cancellation</b>
+     * harmless. An account whose journal holds no record may go on at any higher offset. <b>Errors</b>
+     * {@link IllegalArgumentException} when {@code firstOffset} leaves a gap. <b>Cancellation</b>
      * does not undo it.
      */
     Mono<Void> commit(CommitGroup group);

@@ -19,8 +19,14 @@ final class RecordingSink implements EventSink {
     /** Completes = accepted. */
     Function<EventBatch, Mono<Void>> rule = batch -> Mono.empty();
 
+    /** Throws instead of answering. */
+    boolean thrown;
+
     @Override
     public Mono<Void> write(EventBatch batch) {
+        if (thrown) {
+            throw new IllegalStateException("thrown");
+        }
         return Mono.defer(() -> {
             offered.add(batch);
             return rule.apply(batch).then(Mono.fromRunnable(() -> accepted.addAll(batch.events())));

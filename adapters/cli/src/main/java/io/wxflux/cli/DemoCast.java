@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Plays the people of the demo: the owners who scan, one after the other, and everybody who writes to them. */
 final class DemoCast implements AutoCloseable {
     /** So that somebody who watches can read along. */
-    private static final long SHOWN_MILLIS = 1_800;
+    private static final long SHOWN_MILLIS = 1_500;
 
-    private static final long TAP_MILLIS = 800;
+    private static final long TAP_MILLIS = 600;
     private static final long LINE_MILLIS = 700;
 
     private final Simulator simulator;

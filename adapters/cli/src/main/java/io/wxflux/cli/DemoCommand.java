@@ -144,13 +144,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("The events:         " + directory.file("events.ndjson"));
         out.println("The configuration:  " + directory.file("accounts.yaml"));
-        out.println("Next:");
-        out.println("  wxflux check " + directory.file("accounts.yaml"));
-        out.println("  wxflux simulator --port " + port + " --ca-out " + directory.file("ca.pem")
-                + "   # and, in another terminal:");
-        out.println("  wxflux run " + directory.file("accounts.yaml"));
-        out.println("For real accounts leave `trust` and `connect-to` out of the file, and scan with your phone.");
+        out.println("Next, in two terminals:");
+        out.println("  wxflux simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
+        out.println("  wxflux run " + quoted(directory.file("accounts.yaml")));
+        out.println("For real accounts, take `trust` and `connect-to` out of the file.");
         out.flush();
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Shows everything to the people before the screen, and the codes to those in the demo. */

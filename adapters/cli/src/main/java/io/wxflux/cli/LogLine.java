@@ -1,6 +1,5 @@
 package io.wxflux.cli;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -25,10 +24,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(160)
                 .append(clock.format(Instant.ofEpochMilli(event.getTimeStamp())))
                 .append(' ')
-                .append(
-                        event.getLevel().toInt() == Level.INFO_INT
-                                ? "INFO "
-                                : event.getLevel().toString())
+                .append(event.getLevel().levelStr.length() < 5 ? event.getLevel() + " " : event.getLevel())
                 .append(' ')
                 .append(event.getLoggerName())
                 .append(" - ")

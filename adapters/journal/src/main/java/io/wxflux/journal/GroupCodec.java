@@ -64,6 +64,7 @@ final class GroupCodec {
     private void encode(AccountCommit commit, Ledger ledger, FrameBuffer frames, Segment segment) {
         frames.put(commit.account().value());
         encodeState(commit.session(), commit.position(), commit.seen(), frames);
+        ledger.beginAt(commit.firstOffset());
         long first = ledger.written();
         int known = (int) Math.min(commit.records().size(), first - commit.firstOffset());
         frames.putUnsigned(first);
@@ -86,6 +87,9 @@ final class GroupCodec {
             long first = in.unsigned();
             int count = in.count();
             Ledger ledger = placesOnly ? ledgers.find(account) : ledgers.of(account);
+            if (!placesOnly && ledger != null) {
+                ledger.beginAt(first);
+            }
             if (!placesOnly && ledger != null && first != ledger.next) {
                 throw new IllegalArgumentException(
                         "the group continues " + account + " at offset " + first + ", not at " + ledger.next);

@@ -40,6 +40,18 @@ final class Ledger {
         return first + index.size();
     }
 
+    /** No record is held: the account may go on at any higher offset. */
+    boolean mayBeginAt(long offset) {
+        return index.size() == 0 && first == next && offset > next;
+    }
+
+    void beginAt(long offset) {
+        if (mayBeginAt(offset)) {
+            first = offset;
+            next = offset;
+        }
+    }
+
     /** All of it is there already, and maybe newer state on top of it: a retry must not bring the older one back. */
     boolean repeats(AccountCommit commit, long end) {
         return !commit.records().isEmpty() && commit.nextOffset() <= end;

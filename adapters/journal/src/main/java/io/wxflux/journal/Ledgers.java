@@ -52,7 +52,9 @@ final class Ledgers {
         for (AccountCommit commit : group.accounts()) {
             Ledger ledger = ledgers.get(commit.account());
             long end = ends.getOrDefault(commit.account(), ledger == null ? 0L : ledger.written());
-            if (commit.firstOffset() < 0 || commit.firstOffset() > end) {
+            boolean begins =
+                    !ends.containsKey(commit.account()) && (ledger == null || ledger.mayBeginAt(commit.firstOffset()));
+            if (commit.firstOffset() < 0 || commit.firstOffset() > end && !begins) {
                 throw new IllegalArgumentException(
                         commit + " leaves a gap: the journal of " + commit.account() + " ends at " + end);
             }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final String REMEDY = "Nothing was changed. Restore the state directory from a backup; without one,"
+    static final String REMEDY = "Nothing was changed. Restore the state directory from a backup; without one,"
             + " move the whole directory away to begin anew, which signs every account in again.";
 
     private final LogFiles files;

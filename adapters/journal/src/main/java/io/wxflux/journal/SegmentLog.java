@@ -1,7 +1,9 @@
 package io.wxflux.journal;
 
+import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.UnknownOutcomeException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,11 @@ final class SegmentLog {
             if (last != null && earlier.contains(last)) {
                 last.file.truncate(last.length);
             }
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            closeFiles();
+            String where = last == null ? "the journal" : describe(last) + " from offset " + last.length + " on";
+            throw new CorruptStoreException(
+                    where + " does not continue what is before it: " + e.getMessage() + ". " + Recovery.REMEDY, e);
         } catch (IOException | RuntimeException e) {
             closeFiles();
             throw e;
@@ -205,18 +212,18 @@ final class SegmentLog {
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
         var next = new Segment(number, file, salts.next());
-        var places = new ArrayList<Long>();
         var kept = new ArrayList<Segment>();
         var dropped = new ArrayList<Segment>();
         earlier.forEach(segment -> (segment.live > 0 ? kept : dropped).add(segment));
         try {
             writeSnapshot(next, kept, ledgers, codec);
             for (byte[] group : groups) {
-                places.add(writeGroup(group));
+                long place = writeGroup(group);
+                codec.decode(new Payload(ByteBuffer.wrap(group), place), next, false);
             }
             frames.writeTo(file);
             file.force();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | BufferUnderflowException e) {
             close(file);
             files.delete(unfinished);
             throw e;
@@ -240,9 +247,6 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         earlier.clear();
         earlier.addAll(kept);
-        for (int i = 0; i < groups.size(); i++) {
-            codec.decode(new Payload(ByteBuffer.wrap(groups.get(i)), places.get(i)), next, false);
-        }
         dropped.forEach(this::drop);
     }
 

@@ -30,7 +30,9 @@ public final class SimAccount {
         this.service = service;
         sessions = new AccountSessions(this, service);
         people = new Directory(spec);
-        log = new MessageLog(Ids.mix(spec.uin() + 1), service.settings().keepAcknowledged());
+        log = new MessageLog(
+                Ids.mix(spec.uin() + 1) ^ Ids.mix(service.settings().seed()),
+                service.settings().keepAcknowledged());
         keys = new SyncKeys(Ids.mix(spec.uin() + 2));
     }
 

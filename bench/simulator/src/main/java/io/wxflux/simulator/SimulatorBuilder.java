@@ -15,7 +15,7 @@ public final class SimulatorBuilder {
     private boolean gzip;
     private List<String> addresses = List.of("127.0.0.1");
     private int threads = 2;
-    private long seed = 20_260_101;
+    private @Nullable Long seed;
     private Clock clock = Clock.systemUTC();
     private @Nullable Scheduler scheduler;
     private Duration syncHold = Duration.ofSeconds(25);
@@ -103,9 +103,10 @@ public final class SimulatorBuilder {
     }
 
     /**
-     * What made-up tokens and probable faults are drawn from.
+     * What made-up tokens, message ids and probable faults are drawn from.
      *
-     * @param number the same gives the same tokens in the same order of calls
+     * @param number the same gives the same tokens in the same order of calls; by default the time of the start, as no
+     *     two services give the same ids to different messages
      * @return this builder
      */
     public SimulatorBuilder seed(long number) {
@@ -307,7 +308,7 @@ public final class SimulatorBuilder {
                 gzip,
                 addresses,
                 threads,
-                seed,
+                seed == null ? clock.millis() : seed,
                 clock,
                 scheduler,
                 syncHold,

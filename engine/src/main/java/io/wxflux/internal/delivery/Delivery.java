@@ -32,6 +32,7 @@ import reactor.core.scheduler.Scheduler;
 public final class Delivery implements JournalListener {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.delivery");
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private final Shard shard;
     private final List<SinkPump> pumps;
@@ -79,8 +80,10 @@ public final class Delivery implements JournalListener {
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Flux.fromIterable(feeding)
                 .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
-                .concatMap(pump ->
-                        ((TransactionalSink) pump.sink()).position(spec.id()).onErrorComplete())
+                .concatMap(pump -> ((TransactionalSink) pump.sink())
+                        .position(spec.id())
+                        .timeout(LONGEST_LOOK, scheduler)
+                        .onErrorComplete())
                 .doOnNext(journal::beginAt)
                 .then(Mono.fromRunnable(() -> {
                     var decoder = new EventDecoder(spec.id(), contacts);

@@ -53,6 +53,7 @@ final class Lane {
     // Touched only while the lane runs: one thread at a time, handed over by the queue.
     private final ArrayDeque<Slot> page = new ArrayDeque<>();
     private boolean positioned;
+    private boolean ahead;
     private long oneByOneUntil;
     private int outages;
     private int rejections;
@@ -177,7 +178,9 @@ final class Lane {
         return transactional
                 .position(account())
                 .doOnNext(own -> {
-                    if (own > journal.nextOffset()) {
+                    // For good, even when the journal has grown past it: the records between are others.
+                    ahead = ahead || own > journal.nextOffset();
+                    if (ahead) {
                         throw new SinkUnavailableException("the sink " + pump.name() + " already holds offset " + own
                                 + " of account " + account() + ", but its journal ends at " + journal.nextOffset()
                                 + ": the state directory is older than the sink's data. Bring back the newer state"
@@ -211,8 +214,8 @@ final class Lane {
         List<AccountEvent> events =
                 slots.stream().map(slot -> AccountJournal.event(slot, decoder)).toList();
         long next = slots.get(slots.size() - 1).offset() + 1;
-        return pump.sink()
-                .write(new EventBatch(account(), events, next))
+        // Deferred: a sink that throws or returns null rejects, as one does whose Mono fails.
+        return Mono.defer(() -> pump.sink().write(new EventBatch(account(), events, next)))
                 .then(Mono.fromSupplier(() -> acknowledged(slots.size(), next)))
                 .onErrorResume(error -> refused(error, events, next));
     }
@@ -250,13 +253,15 @@ final class Lane {
             pause = pump.rejectionWait();
             return Mono.just(Turn.ASLEEP);
         }
-        log.error(
-                "{}: sink {} rejected {} {} times; it goes to the dead letters: {}",
-                account(),
-                pump.name(),
-                events.get(0).head().id(),
-                rejections,
-                reason(error));
+        if (rejections == pump.attempts()) {
+            log.error(
+                    "{}: sink {} rejected {} {} times; it goes to the dead letters: {}",
+                    account(),
+                    pump.name(),
+                    events.get(0).head().id(),
+                    rejections,
+                    reason(error));
+        }
         Instant now = Instant.ofEpochMilli(pump.scheduler().now(TimeUnit.MILLISECONDS));
         return pump.deadLetters()
                 .add(new DeadLetter(pump.name(), events.get(0), reason(error), now))

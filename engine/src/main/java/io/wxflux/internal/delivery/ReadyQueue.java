@@ -38,8 +38,9 @@ public final class ReadyQueue<T> extends Flux<T> implements Subscription {
             Operators.error(subscriber, new IllegalStateException("a ReadyQueue has one subscriber"));
             return;
         }
-        actual = subscriber;
+        // In this order: a feeder must not complete a subscriber that has no subscription yet.
         subscriber.onSubscribe(this);
+        actual = subscriber;
         drain();
     }
 

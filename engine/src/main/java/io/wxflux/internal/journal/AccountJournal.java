@@ -171,9 +171,14 @@ public final class AccountJournal {
                 .then();
     }
 
-    /** Completes when every append that was begun before has ended, well or not. */
+    /** Completes when every append that was begun before has ended, well or not, and what was sent is kept, too. */
     public Mono<Void> settled() {
-        return gate.inTurn(Mono::<Void>empty);
+        return gate.inTurn(() -> {
+            List<SeenMessage> seen = takeSent();
+            return seen.isEmpty()
+                    ? Mono.<Void>empty()
+                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of()));
+        });
     }
 
     /**

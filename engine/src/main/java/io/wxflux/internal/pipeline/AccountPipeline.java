@@ -1,5 +1,6 @@
 package io.wxflux.internal.pipeline;
 
+import io.wxflux.error.WxfluxException;
 import io.wxflux.event.AccountState;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
@@ -35,7 +36,15 @@ public final class AccountPipeline {
                         Session::suspend,
                         Session::end,
                         Session::suspend)
+                .onErrorMap(AccountPipeline::unwrapped)
                 .retryWhen(policies.relogin(stop));
+    }
+
+    /** usingWhen wraps what fails in closing, which would hide the remedy. */
+    private static Throwable unwrapped(Throwable error) {
+        return error.getClass() == RuntimeException.class && error.getCause() instanceof WxfluxException known
+                ? known
+                : error;
     }
 
     private Mono<Session> opening() {

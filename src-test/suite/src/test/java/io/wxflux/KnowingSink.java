@@ -1,0 +1,42 @@
+package io.wxflux;
+
+import io.wxflux.event.AccountEvent;
+import io.wxflux.model.AccountId;
+import io.wxflux.sink.EventBatch;
+import io.wxflux.sink.TransactionalSink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** A sink that keeps its place together with its events. */
+final class KnowingSink implements TransactionalSink {
+    final Map<String, Long> next = new HashMap<>();
+    private final List<AccountEvent> events = new ArrayList<>();
+
+    @Override
+    public Mono<Long> position(AccountId account) {
+        return Mono.justOrEmpty(next.get(account.value()));
+    }
+
+    @Override
+    public Mono<Void> write(EventBatch batch) {
+        return Mono.fromRunnable(() -> {
+            events.addAll(batch.events());
+            next.put(batch.account().value(), batch.next());
+        });
+    }
+
+    List<String> texts() {
+        return events.stream()
+                .flatMap(event -> RecordingSink.text(event).stream())
+                .toList();
+    }
+
+    List<Long> sequences() {
+        return events.stream()
+                .map(event -> event.head().sequence().orElseThrow())
+                .toList();
+    }
+}

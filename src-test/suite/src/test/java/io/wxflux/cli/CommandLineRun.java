@@ -1,0 +1,47 @@
+package io.wxflux.cli;
+
+import io.wxflux.Engine;
+import io.wxflux.journal.FileJournal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** One use of the command line within this process. */
+final class CommandLineRun {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StopSignal stop = new StopSignal();
+    private final boolean terminal;
+
+    CommandLineRun(boolean terminal) {
+        this.terminal = terminal;
+    }
+
+    static CommandLineRun plain() {
+        return new CommandLineRun(false);
+    }
+
+    int execute(String... args) {
+        PrintStream stdout = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream stderr = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Screen screen = new Screen(stdout, stderr, terminal, terminal, terminal);
+        return Wxflux.execute(args, new Surroundings(screen, stop, Engine::create, FileJournal::open, false));
+    }
+
+    CompletableFuture<Integer> start(String... args) {
+        return CompletableFuture.supplyAsync(() -> execute(args), work -> new Thread(work, "test-command").start());
+    }
+
+    void stop() {
+        stop.request();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
