@@ -80,8 +80,7 @@ public final class Delivery implements JournalListener {
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Flux.fromIterable(feeding)
                 .filter(pump -> journal.isEmpty() && pump.sink() instanceof TransactionalSink)
-                .concatMap(pump -> ((TransactionalSink) pump.sink())
-                        .position(spec.id())
+                .concatMap(pump -> Mono.defer(() -> ((TransactionalSink) pump.sink()).position(spec.id()))
                         .timeout(LONGEST_LOOK, scheduler)
                         .onErrorComplete())
                 .doOnNext(journal::beginAt)
