@@ -67,8 +67,12 @@ public final class Session {
         Arrays.setAll(sends, lane -> new SerialGate());
     }
 
-    /** What one webwxsync brought. */
-    public record Step(int fresh, boolean keyMoved, boolean more) {}
+    /**
+     * What one webwxsync brought.
+     *
+     * @param any whether there was a message or contact in it at all, known or not
+     */
+    public record Step(int fresh, boolean keyMoved, boolean more, boolean any) {}
 
     public HostFamily hosts() {
         return hosts;
@@ -138,9 +142,12 @@ public final class Session {
         body.deleted().forEach(scope.contacts()::remove);
         body.modified().forEach(scope.contacts()::merge);
         credentials = credentials.withSkey(body.skey());
+        boolean any = !body.messages().isEmpty()
+                || !body.modified().isEmpty()
+                || !body.deleted().isEmpty();
         return scope.journal()
                 .append(new AccountJournal.Batch(credentials.uin(), self, body.messages(), next, changedMemory()))
-                .map(fresh -> new Step(fresh, !next.equals(before), body.more()));
+                .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
     private SyncPosition position() {
