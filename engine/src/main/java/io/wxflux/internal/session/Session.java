@@ -9,7 +9,6 @@ import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
-import io.wxflux.internal.protocol.Logout;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Start;
@@ -194,23 +193,6 @@ public final class Session {
 
     private static boolean mayBeRepeated(Throwable error) {
         return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
-    }
-
-    /** Ends the session at the server and forgets it. */
-    public Mono<Void> logout() {
-        return Logout.logout(service, hosts, credentials)
-                .onErrorResume(error -> skipped("webwxlogout", error).then())
-                .then(Mono.defer(() -> {
-                    service.exchange().cookies().restore(List.of());
-                    AccountMemory memory = scope.memory();
-                    scope.remember(
-                            new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
-                    return scope.journal()
-                            .append(
-                                    new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),
-                                    scope.encodedMemory(),
-                                    null);
-                }));
     }
 
     /**

@@ -3,10 +3,17 @@ package io.wxflux.internal.session;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.transport.HostFamily;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** What is kept and said when the server has ended a session. */
 final class SessionEnd {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
+
     private SessionEnd() {}
 
     /**
@@ -32,3 +39,35 @@ final class SessionEnd {
         });
     }
 }
+
+    /**
+     * Ends at the server whatever session is remembered, open or not, and forgets it together with the cookies that a push
+     * login would need.
+     */
+    static Mono<Void> logout(AccountScope scope) {
+        return Mono.defer(() -> {
+            AccountMemory.Live live = scope.memory().live();
+            Mono<Void> told = live == null
+                    ? Mono.empty()
+                    : Logout.logout(
+                                    scope.service(),
+                                    HostFamily.of(scope.memory().apiHost()),
+                                    live.credentials())
+                            .onErrorResume(error -> {
+                                log.warn("{}: webwxlogout failed: {}", scope.id(), error.getMessage());
+                                return Mono.empty();
+                            });
+            return told.then(Mono.defer(() -> forgotten(scope)));
+        });
+    }
+
+    private static Mono<Void> forgotten(AccountScope scope) {
+        scope.service().exchange().cookies().restore(List.of());
+        AccountMemory memory = scope.memory();
+        scope.remember(new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
+        return scope.journal()
+                .append(
+                        new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),
+                        scope.encodedMemory(),
+                        null);
+    }
