@@ -111,8 +111,9 @@ public final class Session {
                 }));
     }
 
+    /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
     private <T> Mono<T> skipped(String what, Throwable error) {
-        if (error instanceof SessionEndedException) {
+        if (error instanceof SessionEndedException ended && ended.code() >= 1100) {
             return Mono.error(error);
         }
         log.warn("{}: {} failed and is skipped: {}", scope.id(), what, error.getMessage());
@@ -213,7 +214,8 @@ public final class Session {
     /** After an error. */
     public Mono<Void> end(Throwable cause) {
         scope.closed(this);
-        Mono<Void> said = cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended) : suspend();
+        Mono<Void> said =
+                cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended, true) : suspend();
         return said.then(service.exchange().close());
     }
 }

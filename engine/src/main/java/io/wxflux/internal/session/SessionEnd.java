@@ -19,15 +19,19 @@ final class SessionEnd {
     /**
      * 1100 to 1102 are final. Refused tokens are given one more init, because a half-updated skey looks the same; the
      * second time they are final, too (PROTOCOL 8.1).
+     *
+     * @param atSync whether it was the cycle that was refused. Then the sync key may be what is wrong, and the new init's
+     *     goes on; a refused init says nothing about the key, which has messages behind it.
      */
-    static Mono<Void> ended(AccountScope scope, SessionEndedException cause) {
+    static Mono<Void> ended(AccountScope scope, SessionEndedException cause, boolean atSync) {
         return Mono.defer(() -> {
             AccountMemory memory = scope.memory()
                     .withCookies(scope.service().exchange().cookies().snapshot());
             AccountMemory.Live live = memory.live();
             boolean tokensOnly = cause.code() < 1100;
             if (tokensOnly && live != null && !live.reinitialised()) {
-                return scope.store(memory.withLive(new AccountMemory.Live(live.credentials(), live.self(), true)));
+                scope.remember(memory.withLive(new AccountMemory.Live(live.credentials(), live.self(), true)));
+                return scope.journal().store(scope.encodedMemory(), atSync ? SessionOpener.NOWHERE : null);
             }
             scope.announcer().state(AccountState.EXPIRED);
             scope.remember(memory.withLive(null));
@@ -38,7 +42,6 @@ final class SessionEnd {
                             null);
         });
     }
-}
 
     /**
      * Ends at the server whatever session is remembered, open or not, and forgets it together with the cookies that a push
@@ -71,3 +74,4 @@ final class SessionEnd {
                         scope.encodedMemory(),
                         null);
     }
+}
