@@ -28,6 +28,7 @@ public final class AccountScope {
     private final RandomGenerator random;
     private final ContactBook contacts = new ContactBook();
     private final AtomicReference<AccountMemory> memory;
+    private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
     public AccountScope(
@@ -110,6 +111,15 @@ public final class AccountScope {
 
     void remember(AccountMemory next) {
         memory.set(next);
+    }
+
+    /** QR codes shown since a session was last opened. */
+    int codesShown() {
+        return codesShown;
+    }
+
+    void codesShown(int count) {
+        codesShown = count;
     }
 
     /** What it remembers, as the shard keeps it. */

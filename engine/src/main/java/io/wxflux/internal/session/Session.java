@@ -162,7 +162,7 @@ public final class Session {
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false)));
+                .withLive(new AccountMemory.Live(credentials, self, false, null)));
         return scope.encodedMemory();
     }
 
