@@ -13,7 +13,6 @@ import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -159,24 +158,23 @@ class CursorStoryTests {
         assertThat(file.sequences()).isSorted().doesNotHaveDuplicates().allMatch(sequence -> sequence >= 1_000);
     }
 
+    /** An older copy of the state directory beside newer data of the sink: going on would skip or double in silence. */
     @Test
-    void aSinkAheadOfAJournalWithRecordsIsGivenNothingAndTheAccountWorks() {
+    void aSinkAheadOfItsJournalEndsTheRunWithTheRemedy() {
         var file = new KnowingSink();
-        var down = new RecordingSink();
-        down.rule = batch -> Mono.error(new SinkUnavailableException("down"));
-        story.sink(SinkSpec.of("down", down).from(SinkSpec.From.EARLIEST));
         story.sink(SinkSpec.of("file", file).from(SinkSpec.From.EARLIEST));
         signedIn();
         alice.receives("one");
         story.seconds(1).kill();
         file.next.put("alice", 1_000L);
         story.start().seconds(5);
-        alice.page = 500;
-        alice.receives(IntStream.range(0, 2_000).mapToObj(i -> "m" + i).toArray(String[]::new));
+        alice.receives("two");
         story.pass(Duration.ofMinutes(5));
 
-        assertThat(story.sink.texts("alice")).hasSize(2_001);
         assertThat(file.texts()).containsExactly("one");
+        assertThat(story.failure())
+                .hasMessageContaining("older than the sink's data")
+                .hasMessageContaining("alice");
     }
 
     @Test

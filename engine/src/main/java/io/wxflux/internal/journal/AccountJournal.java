@@ -89,13 +89,13 @@ public final class AccountJournal {
     }
 
     /** Nothing was ever written: the first record may get any offset. */
-    public boolean isEmpty() {
-        return nextOffset == firstOffset;
+    public boolean isNew() {
+        return nextOffset == 0;
     }
 
     /** Begins an empty journal where a sink, which outlived the state directory, already is. */
     public void beginAt(long offset) {
-        if (isEmpty() && offset > nextOffset) {
+        if (isNew()) {
             nextOffset = offset;
         }
     }

@@ -30,7 +30,8 @@ final class SessionEnd {
             AccountMemory.Live live = memory.live();
             boolean tokensOnly = cause.code() < 1100;
             if (tokensOnly && live != null && !live.reinitialised()) {
-                scope.remember(memory.withLive(new AccountMemory.Live(live.credentials(), live.self(), true)));
+                scope.remember(memory.withLive(
+                        new AccountMemory.Live(live.credentials(), live.self(), true, live.unannounced())));
                 return scope.journal().store(scope.encodedMemory(), atSync ? SessionOpener.NOWHERE : null);
             }
             scope.announcer().state(AccountState.EXPIRED);

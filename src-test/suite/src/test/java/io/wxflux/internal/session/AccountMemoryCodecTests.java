@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.model.AccountId;
@@ -24,7 +25,10 @@ class AccountMemoryCodecTests {
             new Uin(1_000),
             "nick \"name\" \u4f60",
             new AccountMemory.Live(
-                    new Credentials(new Uin(1_000), "sid", "@crypt_1", "pt%2B"), UserName.of("@me"), true),
+                    new Credentials(new Uin(1_000), "sid", "@crypt_1", "pt%2B"),
+                    UserName.of("@me"),
+                    true,
+                    Lifecycle.Origin.PUSH),
             "wx2.qq.com",
             List.of(
                     new CookieJar.Cookie("a", "b", "qq.com", false, "/", true, null),

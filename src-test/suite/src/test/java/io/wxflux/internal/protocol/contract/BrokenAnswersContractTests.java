@@ -120,8 +120,14 @@ class BrokenAnswersContractTests {
         assertThat(wire.allSeen()).hasSize(1);
     }
 
+    /** A step for each set of connections. */
+    static Stream<Arguments> downOnEachLane() {
+        return down().filter(row ->
+                EnumSet.of(Step.LOGIN_PAGE, Step.SYNC_CHECK, Step.SYNC).contains(row.get()[0]));
+    }
+
     @ParameterizedTest
-    @MethodSource("down")
+    @MethodSource("downOnEachLane")
     void theNextCallAfterAFaultIsAnswered(Step step, Down down) {
         wire.answers(down.answer, Wire.text(step.answer));
 
@@ -144,15 +150,14 @@ class BrokenAnswersContractTests {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"INIT", "STATUS_NOTIFY", "SYNC", "SEND", "LOGOUT"})
+            names = {"INIT", "SYNC", "SEND"})
     void anAnswerThatTricklesBeyondTheDeadlineIsGivenUp(Step step) {
         wire.answer(Wire.text(step.answer + " ".repeat(100)).withChunkedDribbleDelay(20, 2_000));
-        var impatient = wire.service(wire.http().withRequestTimeout(Duration.ofMillis(250)));
+        var impatient = wire.service(wire.http().withRequestTimeout(Duration.ofMillis(150)));
 
         assertThat(Wire.failure(step.on(impatient)))
                 .isExactlyInstanceOf(HostUnreachableException.class)
-                .hasMessage(step.operation + " at " + step.host
-                        + ": no complete answer within 250 ms, while reading the answer");
+                .hasMessageStartingWith(step.operation + " at " + step.host + ": no complete answer within 150 ms");
     }
 
     static List<Arguments> limits() {

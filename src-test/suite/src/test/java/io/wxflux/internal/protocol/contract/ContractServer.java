@@ -38,7 +38,6 @@ final class ContractServer implements AutoCloseable {
     private final WireMockServer wireMock;
     private final HttpOptions http;
     private final Scheduler timer = Schedulers.newSingle("contract-timer", true);
-    private final Connections connections;
 
     private ContractServer() {
         try {
@@ -75,7 +74,6 @@ final class ContractServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        connections = Connections.open(http, timer);
     }
 
     static ContractServer of(ExtensionContext context) {
@@ -110,13 +108,26 @@ final class ContractServer implements AutoCloseable {
         return http;
     }
 
-    Connections connections() {
-        return connections;
+    /** Closed with the context, so that their threads are not there while other classes count theirs. */
+    Connections connections(ExtensionContext context) {
+        return context.getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(OpenConnections.class, type -> OpenConnections.of(http, timer), OpenConnections.class)
+                .connections();
+    }
+
+    private record OpenConnections(Connections connections) implements AutoCloseable {
+        static OpenConnections of(HttpOptions http, Scheduler timer) {
+            return new OpenConnections(Connections.open(http, timer));
+        }
+
+        @Override
+        public void close() {
+            connections.close().block(Duration.ofSeconds(5));
+        }
     }
 
     @Override
     public void close() throws IOException {
-        connections.close().block(Duration.ofSeconds(5));
         timer.dispose();
         wireMock.stop();
         Files.deleteIfExists(directory.resolve("ca.pem"));

@@ -164,7 +164,6 @@ class SyncCheckContractTests {
 
         assertThat(Wire.failure(Sync.check(impatient, Wire.PUSH, Wire.CREDENTIALS, KEY)))
                 .isInstanceOf(HostUnreachableException.class)
-                .hasMessage("synccheck at webpush.wx2.qq.com: no complete answer within 200 ms, while waiting for the"
-                        + " answer");
+                .hasMessageStartingWith("synccheck at webpush.wx2.qq.com: no complete answer within 200 ms");
     }
 }

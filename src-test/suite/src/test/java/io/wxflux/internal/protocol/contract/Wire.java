@@ -63,6 +63,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private ContractServer server;
+    private Connections connections;
     private final List<Exchange> exchanges = new ArrayList<>();
     private Exchange exchange;
     private Service service;
@@ -70,6 +71,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         server = ContractServer.of(context);
+        connections = server.connections(context.getParent().orElseThrow());
         server.wireMock().resetAll();
         clock.advanceTimeBy(Duration.ofMillis(NOW));
         exchange = open();
@@ -82,7 +84,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Exchange open() {
-        Exchange opened = server.connections().exchange(Rfc6265CookieJar.empty());
+        Exchange opened = connections.exchange(Rfc6265CookieJar.empty());
         exchanges.add(opened);
         return opened;
     }
