@@ -47,6 +47,7 @@ class PhoneTests {
         try (var running = RunningEngine.start(byHand.options().account(AccountSpec.of("alice")))) {
             PendingLogin first = shown(running, "alice", 1);
             first.scan(byHand.simulator().account("alice"));
+            Await.until(() -> running.liveTypes("alice").contains("wx.account.scanned"));
             first.cancel();
             PendingLogin second = shown(running, "alice", 2);
             second.scan(byHand.simulator().account("alice"));
