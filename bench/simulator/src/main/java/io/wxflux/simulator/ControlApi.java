@@ -199,7 +199,7 @@ final class ControlApi {
             account.queueBurst(body.path("count").asInt(1));
             return Json.object("last", account.lastSeq());
         }
-        long seq = account.queue(ControlMessages.read(body));
+        long seq = account.queue(ControlMessages.read(account, body));
         return Json.object("seq", seq, "msgId", account.msgId(seq));
     }
 
@@ -277,8 +277,12 @@ final class ControlApi {
 
     private Object load(JsonNode body) {
         double rate = body.path("rate").asDouble(0);
+        Map<String, Integer> weights = new java.util.LinkedHashMap<>();
+        body.path("kinds")
+                .properties()
+                .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
         if (rate > 0) {
-            simulator.startLoad(rate);
+            simulator.startLoad(rate, weights);
         } else {
             simulator.stopLoad();
         }

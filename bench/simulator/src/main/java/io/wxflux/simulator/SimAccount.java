@@ -24,6 +24,7 @@ public final class SimAccount {
     private int refusal;
     private boolean desktopOnly;
     private PushLogin pushLogin = PushLogin.CONFIRM;
+    private SystemTexts language = SystemTexts.ZH;
 
     SimAccount(SimAccountSpec spec, Service service) {
         this.spec = spec;
@@ -73,6 +74,9 @@ public final class SimAccount {
             if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
                 people.change(message.from(), message.fields());
             }
+            if (message.kind() == SimMessage.Kind.CONTACT_REMOVED) {
+                people.remove(message.from());
+            }
             seq = log.append(message, service.seconds());
             woken = sessions.takeHeld();
         }
@@ -92,12 +96,16 @@ public final class SimAccount {
      * @param count how many
      */
     public void queueBurst(int count) {
+        queueBurst(count, KindMix.TEXTS);
+    }
+
+    void queueBurst(int count, KindMix mix) {
         for (int i = 0; i < count; i++) {
             long number;
             synchronized (this) {
                 number = ++loadNumber;
             }
-            queue(LoadGenerator.text(spec, number));
+            queue(mix.message(this, number));
         }
     }
 
@@ -199,6 +207,41 @@ public final class SimAccount {
         }
         requireKnown(peer);
         return people.userName(session.names(), peer);
+    }
+
+    /**
+     * {@return the nickname somebody has, in plain text}
+     *
+     * @param peer whom
+     */
+    public synchronized String nickName(SimPeer peer) {
+        requireKnown(peer);
+        return people.plainName(peer);
+    }
+
+    /** {@return the language of system texts} */
+    public synchronized SystemTexts language() {
+        return language;
+    }
+
+    /**
+     * Sets the language of system texts, as a login with another {@code lang} does.
+     *
+     * @param texts Chinese by default
+     */
+    public synchronized void speak(SystemTexts texts) {
+        language = texts;
+    }
+
+    /**
+     * {@return a message of a kind that the control API knows, with made-up content}
+     *
+     * @param kind such as {@code image} or {@code quote}; see the README
+     * @param from who writes
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public SimMessage made(String kind, SimPeer from) {
+        return ControlMessages.made(this, kind, from, "");
     }
 
     /**

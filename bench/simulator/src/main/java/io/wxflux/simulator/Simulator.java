@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -255,7 +256,19 @@ public final class Simulator implements AutoCloseable {
      * @param messagesPerSecondPerAccount may be less than 1
      */
     public void startLoad(double messagesPerSecondPerAccount) {
-        load.start(messagesPerSecondPerAccount);
+        load.start(messagesPerSecondPerAccount, KindMix.TEXTS);
+    }
+
+    /**
+     * Queues messages of several kinds for all accounts from now on.
+     *
+     * @param messagesPerSecondPerAccount may be less than 1
+     * @param weights how often each kind comes in proportion, by the names of the control API; {@code text} is one of them,
+     *     and texts are all there is when it is empty
+     * @throws IllegalArgumentException when a kind is not known or a weight is negative
+     */
+    public void startLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights) {
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights));
     }
 
     /** Ends {@link #startLoad}. */
