@@ -43,8 +43,11 @@ final class Answers {
         response.header("Cache-Control", "no-cache, must-revalidate");
         reply.headers().forEach(response::header);
         reply.setCookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
-        response.header("Content-Length", Integer.toString(reply.body().length));
-        return response.sendByteArray(Mono.just(reply.body())).then();
+        response.header("Content-Length", Long.toString(reply.length()));
+        Reply.Part part = reply.part();
+        return response.sendByteArray(
+                        part == null ? Mono.just(reply.body()) : part.content().bytes(part.from(), part.to()))
+                .then();
     }
 
     /** The call was not carried out. */

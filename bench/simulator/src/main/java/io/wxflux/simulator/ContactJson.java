@@ -191,7 +191,7 @@ final class ContactJson {
         return json;
     }
 
-    private static Map<String, Object> member(SimPeer member, Directory people, UserNames names) {
+    static Map<String, Object> member(SimPeer member, Directory people, UserNames names) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("Uin", 0);
         json.put("UserName", people.userName(names, member));
@@ -218,7 +218,7 @@ final class ContactJson {
         return peer.kind() == SimPeer.Kind.FRIEND && peer.index() % 5 == 0 ? "R" + peer.index() : "";
     }
 
-    private static int contactFlag(SimPeer peer, Directory people) {
+    static int contactFlag(SimPeer peer, Directory people) {
         if (!people.isContact(peer)) {
             return 0;
         }

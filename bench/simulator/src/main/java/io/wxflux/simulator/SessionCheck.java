@@ -23,7 +23,11 @@ final class SessionCheck {
 
     /** A call that names its session in a BaseRequest. */
     Admission byBaseRequest(SimRequest request, HostFamily.Role role) {
-        JsonNode base = request.json().path("BaseRequest");
+        return byBaseRequest(request, request.json().path("BaseRequest"), role);
+    }
+
+    /** A call whose BaseRequest stands elsewhere. */
+    Admission byBaseRequest(SimRequest request, JsonNode base, HostFamily.Role role) {
         String sid = Json.text(base.path("Sid"));
         Admission admission = admit(request, sid.isEmpty() ? request.cookie("wxsid") : sid, role);
         Session session = admission.session();

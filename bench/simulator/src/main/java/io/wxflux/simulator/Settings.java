@@ -31,7 +31,10 @@ record Settings(
         int keepAcknowledged,
         int pollLimit,
         Duration pollWindow,
-        boolean foreignPushHosts) {
+        boolean foreignPushHosts,
+        long uploadSpace,
+        boolean echo,
+        int inviteStart) {
 
     /** After which times a QR code is scanned and confirmed by itself. */
     record AutoScan(Duration scanAfter, Duration confirmAfter) {}

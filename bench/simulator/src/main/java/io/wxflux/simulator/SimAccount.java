@@ -16,6 +16,9 @@ public final class SimAccount {
     private final MessageLog log;
     private final SyncKeys keys;
     private final SentLog sends = new SentLog();
+    private final AccountMedia media = new AccountMedia();
+    private final SimFriends friends = new SimFriends(this);
+    private final SimRooms rooms = new SimRooms(this);
     private final AccountSessions sessions;
     private long served;
     private long acknowledged;
@@ -62,26 +65,47 @@ public final class SimAccount {
      * @throws IllegalArgumentException when it is about somebody the account does not know
      */
     public long queue(SimMessage message) {
+        long seq = append(message);
+        wake();
+        return seq;
+    }
+
+    /** As {@link #queue}, without the wakening. */
+    synchronized long append(SimMessage message) {
+        requireKnown(message.from());
+        requireKnown(message.to());
+        SimPeer member = message.member();
+        if (member != null) {
+            requireKnown(member);
+        }
+        if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
+            people.change(message.from(), message.fields());
+        }
+        if (message.kind() == SimMessage.Kind.CONTACT_REMOVED) {
+            people.remove(message.from());
+        }
+        long seq = log.append(message, service.seconds());
+        SimMedia content = message.media();
+        if (content != null) {
+            media.put(log.msgId(seq), content);
+        }
+        return seq;
+    }
+
+    /** Answers held polls when something waits. */
+    void wake() {
         List<HeldPoll> woken;
-        long seq;
+        int selector;
         synchronized (this) {
-            requireKnown(message.from());
-            requireKnown(message.to());
-            SimPeer member = message.member();
-            if (member != null) {
-                requireKnown(member);
+            Session session = sessions.current();
+            List<LogEntry> newest = log.after(log.end() - 1, 1);
+            if (session == null || session.held().isEmpty() || newest.isEmpty() || acknowledged >= log.end()) {
+                return;
             }
-            if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
-                people.change(message.from(), message.fields());
-            }
-            if (message.kind() == SimMessage.Kind.CONTACT_REMOVED) {
-                people.remove(message.from());
-            }
-            seq = log.append(message, service.seconds());
+            selector = newest.get(0).message().selector();
             woken = sessions.takeHeld();
         }
-        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, message.selector())));
-        return seq;
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, selector)));
     }
 
     private void requireKnown(SimPeer peer) {
@@ -158,6 +182,16 @@ public final class SimAccount {
     /** {@return what clients sent from this account, in order, once per ClientMsgId} */
     public synchronized List<SentMessage> sent() {
         return sends.all();
+    }
+
+    /** {@return who is a friend} */
+    public SimFriends friends() {
+        return friends;
+    }
+
+    /** {@return the rooms} */
+    public SimRooms rooms() {
+        return rooms;
     }
 
     /**
@@ -322,6 +356,10 @@ public final class SimAccount {
 
     Directory people() {
         return people;
+    }
+
+    AccountMedia media() {
+        return media;
     }
 
     MessageLog log() {

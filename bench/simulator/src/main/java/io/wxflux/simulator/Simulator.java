@@ -35,6 +35,7 @@ public final class Simulator implements AutoCloseable {
     private final Scheduler timer;
     private final boolean ownsTimer;
     private final ExecutorService paintThread;
+    private final ExecutorService diskThread;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable DisposableServer control;
 
@@ -45,7 +46,9 @@ public final class Simulator implements AutoCloseable {
         ownsTimer = given == null;
         timer = given == null ? ownTimer() : given;
         paintThread = Executors.newSingleThreadExecutor(daemon("wxsim-paint"));
-        service = new Service(settings, timer);
+        diskThread = Executors.newSingleThreadExecutor(daemon("wxsim-disk"));
+        AppXml.load();
+        service = new Service(settings, timer, Schedulers.fromExecutorService(diskThread, "wxsim-disk"));
         load = new LoadGenerator(service, service::accounts);
         certificates = settings.tls() ? new Certificates(HostFamily.allHosts(), settings.addresses()) : null;
         DisposableServer boundControl;
@@ -276,6 +279,20 @@ public final class Simulator implements AutoCloseable {
         load.stop();
     }
 
+    /**
+     * Refuses an operation of an account, or of each account for itself, when it comes too often.
+     *
+     * @param limit how often it may come
+     */
+    public void limit(RateLimit limit) {
+        service.limits().add(limit);
+    }
+
+    /** Takes back all limits. */
+    public void clearLimits() {
+        service.limits().clear();
+    }
+
     // judgement ------------------------------------------------------------------------------------------------------
 
     /** {@return what clients did wrong} */
@@ -321,5 +338,7 @@ public final class Simulator implements AutoCloseable {
             timer.dispose();
         }
         paintThread.shutdownNow();
+        diskThread.shutdownNow();
+        service.files().close();
     }
 }
