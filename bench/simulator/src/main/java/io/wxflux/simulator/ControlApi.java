@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,13 @@ final class ControlApi {
         routes.post("/accounts/{name}/restart", json((request, body) -> restart(account(request))));
         routes.post("/accounts/{name}/login", json((request, body) -> login(account(request), body)));
         routes.post("/accounts/{name}/sends", json((request, body) -> sends(account(request), body)));
+        routes.get("/accounts/{name}/friends", json((request, body) -> ControlPeople.friends(account(request))));
+        routes.post("/accounts/{name}/friends", json((request, body) -> ControlPeople.friend(account(request), body)));
+        routes.get("/accounts/{name}/rooms", json((request, body) -> ControlPeople.rooms(account(request))));
+        routes.post("/accounts/{name}/rooms", json((request, body) -> ControlPeople.room(account(request), body)));
+        routes.get("/limits", json((request, body) -> limits()));
+        routes.post("/limits", json((request, body) -> done(() -> simulator.limit(ControlFaults.limit(body)))));
+        routes.delete("/limits", json((request, body) -> done(simulator::clearLimits)));
         routes.get("/logins", json((request, body) -> logins()));
         routes.post("/scan", json((request, body) -> scan(body)));
         routes.get("/faults", json((request, body) -> faults()));
@@ -189,9 +197,19 @@ final class ControlApi {
                     "type", message.type(),
                     "to", message.to().toString(),
                     "content", message.content(),
+                    "mentions", message.mentions(),
+                    "file", file(message.file()),
+                    "recalled", message.recalled(),
                     "attempts", message.attempts()));
         }
         return all;
+    }
+
+    private static Object file(SentMessage.@Nullable File file) {
+        return file == null
+                ? Map.of()
+                : Json.object(
+                        "name", file.name(), "mediaType", file.mediaType(), "size", file.size(), "md5", file.md5());
     }
 
     private static Object queue(SimAccount account, JsonNode body) {
@@ -224,6 +242,12 @@ final class ControlApi {
         }
         if (body.has("push")) {
             account.onPushLogin(PushLogin.valueOf(upper(body.path("push"))));
+        }
+        if (body.has("page")) {
+            account.answerLoginsWith(LoginPage.valueOf(upper(body.path("page")).replace('-', '_')));
+        }
+        if (body.has("lang")) {
+            account.speak(SystemTexts.valueOf(upper(body.path("lang"))));
         }
         return Json.object("ok", true);
     }
@@ -267,12 +291,16 @@ final class ControlApi {
     }
 
     private Object fault(String host, JsonNode body) {
-        simulator.addFault(FaultRule.on(host, ControlMessages.fault(body))
+        simulator.addFault(FaultRule.on(host, ControlFaults.fault(body))
                 .withCall(Json.text(body.path("call")))
                 .withAccount(Json.text(body.path("account")))
                 .withTimes(body.path("times").asInt(Integer.MAX_VALUE))
                 .withProbability(body.path("probability").asDouble(1)));
         return Json.object("ok", true);
+    }
+
+    private Object limits() {
+        return simulator.limits().stream().map(RateLimit::toString).toList();
     }
 
     private Object load(JsonNode body) {

@@ -1,6 +1,5 @@
 package io.wxflux.simulator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,25 +87,5 @@ final class ControlMessages {
             peers.add(SimPeer.parse(Json.text(each)));
         }
         return peers;
-    }
-
-    /** Reads {@code {"fault": "page", "code": 503}} and the like. */
-    static Fault fault(JsonNode body) {
-        return switch (Json.text(body.path("fault"))) {
-            case "page" -> new Fault.Page(body.path("code").asInt(503));
-            case "empty" -> new Fault.EmptyBody();
-            case "hang" -> new Fault.Hang();
-            case "reset" -> new Fault.Reset();
-            case "status-zero" -> new Fault.StatusZero();
-            case "retcode" ->
-                new Fault.Retcode(
-                        body.path("code").asInt(1100), body.path("selector").asInt(0));
-            case "cut-answer" -> new Fault.CutAnswer();
-            case "lost-answer" -> new Fault.LostAnswer();
-            case "late" -> new Fault.Late(Duration.ofMillis(body.path("millis").asLong(1000)));
-            default ->
-                throw new IllegalArgumentException("fault is page, empty, hang, reset, status-zero, retcode,"
-                        + " cut-answer, lost-answer or late");
-        };
     }
 }

@@ -107,7 +107,10 @@ final class DownloadEndpoints {
         require(account, sender, "sender is nobody");
         require(account, reader, "fromuser is not the own uin");
         require(account, !name.isEmpty(), "encryfilename is missing");
-        require(account, !request.query("pass_ticket").isEmpty(), "pass_ticket is missing");
+        require(
+                account,
+                session.isWithoutSkey() || !request.query("pass_ticket").isEmpty(),
+                "pass_ticket is missing");
         boolean ticket = request.query("webwx_data_ticket").equals(session.dataTicket());
         require(account, ticket, "webwx_data_ticket is missing or not the one of the cookie");
         if (media == null) {

@@ -27,7 +27,7 @@ final class Limits {
     }
 
     List<RateLimit> all() {
-        return limits;
+        return List.copyOf(limits);
     }
 
     /** Notes a call; 0 when it may go on. */

@@ -16,6 +16,7 @@ final class Router {
     Router(Service service, Scheduler painter) {
         SessionCheck check = new SessionCheck(service);
         LoginEndpoints login = new LoginEndpoints(service, painter);
+        exact.put("/", login::home);
         exact.put("/jslogin", login::jslogin);
         byPrefix.put("/qrcode/", login::qrcode);
         byPrefix.put("/l/", login::deepLink);

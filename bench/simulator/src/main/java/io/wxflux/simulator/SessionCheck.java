@@ -34,9 +34,12 @@ final class SessionCheck {
         if (session == null) {
             return admission;
         }
+        String skey = Json.text(base.path("Skey"));
+        boolean unknown =
+                skey.isEmpty() && session.isWithoutSkey() && request.call().equals("webwxinit");
         boolean right = matches(session, request, "Uin", Json.text(base.path("Uin")), uin(session))
                 & matches(session, request, "Sid", sid, session.sid())
-                & matches(session, request, "Skey", Json.text(base.path("Skey")), session.skey());
+                & matches(session, request, "Skey", skey, unknown ? "" : session.skey());
         if (!DEVICE_ID.matcher(Json.text(base.path("DeviceID"))).matches()) {
             bad(session, Violation.Kind.BAD_BASE_REQUEST, request, "DeviceID is not e and 15 digits");
         }

@@ -28,6 +28,7 @@ public final class SimAccount {
     private boolean desktopOnly;
     private PushLogin pushLogin = PushLogin.CONFIRM;
     private SystemTexts language = SystemTexts.ZH;
+    private LoginPage loginPage = LoginPage.XML;
 
     SimAccount(SimAccountSpec spec, Service service) {
         this.spec = spec;
@@ -326,12 +327,25 @@ public final class SimAccount {
         pushLogin = reaction;
     }
 
+    /**
+     * Says how webwxnewloginpage answers an accepted login.
+     *
+     * @param page from now on
+     */
+    public synchronized void answerLoginsWith(LoginPage page) {
+        loginPage = page;
+    }
+
     @Override
     public String toString() {
         return "account " + name();
     }
 
     // what the endpoints use; the caller holds the lock where it says so --------------------------------------------
+
+    synchronized LoginPage loginPage() {
+        return loginPage;
+    }
 
     synchronized PushLogin pushLogin() {
         return pushLogin;

@@ -288,6 +288,11 @@ public final class Simulator implements AutoCloseable {
         service.limits().add(limit);
     }
 
+    /** {@return the limits in force} */
+    public List<RateLimit> limits() {
+        return service.limits().all();
+    }
+
     /** Takes back all limits. */
     public void clearLimits() {
         service.limits().clear();

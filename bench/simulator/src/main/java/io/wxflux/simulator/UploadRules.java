@@ -54,7 +54,9 @@ final class UploadRules {
                 "webwx_data_ticket is missing or not the one of the cookie");
         String ticket = form.field("pass_ticket");
         require(
-                ticket.equals(session.passTicket()) || ticket.equals(decoded(session.passTicket())),
+                (ticket.isEmpty() && session.isWithoutSkey())
+                        || ticket.equals(session.passTicket())
+                        || ticket.equals(decoded(session.passTicket())),
                 "pass_ticket is missing or wrong");
         return this;
     }
