@@ -326,6 +326,10 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    UploadedFiles uploads() {
+        return service.files();
+    }
+
     /** Ends all connections and threads. */
     @Override
     public void close() {
@@ -338,10 +342,10 @@ public final class Simulator implements AutoCloseable {
         if (controlServer != null) {
             controlServer.dispose();
         }
-        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         if (ownsTimer) {
             timer.dispose();
         }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         paintThread.shutdownNow();
         diskThread.shutdownNow();
         service.files().close();
