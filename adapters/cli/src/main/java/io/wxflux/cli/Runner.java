@@ -39,11 +39,10 @@ final class Runner {
     /** @param consoles makes the sinks that are for people */
     static Runner of(RunnerConfig config, Surroundings surroundings, Function<SinkConfig.Console, EventSink> consoles) {
         StateStore state = StateStore.in(config.state());
-        String journal = state.journalId();
         FileDeadLetters deadLetters = new FileDeadLetters(state.deadLetters());
         Function<SinkConfig, EventSink> sinks = sink -> {
             if (sink instanceof SinkConfig.File file) {
-                return new FileSink(file.name(), file.path(), file.qr(), journal);
+                return new FileSink(file.name(), file.path(), file.qr());
             }
             return consoles.apply((SinkConfig.Console) sink);
         };

@@ -24,10 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param fileKey which file
  * @param bytes how much of it is accounted for
- * @param journal whose offsets these are; offsets of another journal mean nothing
  * @param next per account, the offset after the last event held
  */
-record Cursors(String fileKey, long bytes, String journal, Map<AccountId, Long> next) {
+record Cursors(String fileKey, long bytes, Map<AccountId, Long> next) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int VERSION = 1;
 
@@ -47,10 +46,7 @@ record Cursors(String fileKey, long bytes, String journal, Map<AccountId, Long> 
                 next.put(AccountId.of(entry.getKey()), entry.getValue().asLong());
             }
             return new Cursors(
-                    root.path("file").asString(""),
-                    root.path("bytes").asLong(),
-                    root.path("journal").asString(""),
-                    next);
+                    root.path("file").asString(""), root.path("bytes").asLong(), next);
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             return null;
         }
@@ -59,7 +55,7 @@ record Cursors(String fileKey, long bytes, String journal, Map<AccountId, Long> 
     /** Replaces the file as a whole: there is never half of one. */
     void write(Path path) throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        root.put("version", VERSION).put("file", fileKey).put("bytes", bytes).put("journal", journal);
+        root.put("version", VERSION).put("file", fileKey).put("bytes", bytes);
         ObjectNode accounts = root.putObject("next");
         new TreeMap<>(next).forEach((account, offset) -> accounts.put(account.value(), offset));
         Path temporary = path.resolveSibling(path.getFileName() + ".new");

@@ -39,7 +39,6 @@ public final class FileSink implements TransactionalSink {
 
     private final Path path;
     private final boolean withQr;
-    private final String journal;
     private final Disk disk;
     private final WriterThread<Lines> writer;
     private final Map<AccountId, Long> next = new ConcurrentHashMap<>();
@@ -48,25 +47,22 @@ public final class FileSink implements TransactionalSink {
     private long accounted;
     private long accountedAt;
 
-    /** A sink that keeps login URLs out of the file and knows nothing of journals. */
+    /** A sink that keeps login URLs out of the file. */
     public FileSink(String name, Path path) {
-        this(name, path, false, "");
+        this(name, path, false);
     }
 
     /**
      * @param name names the thread
      * @param withQr whether the login URLs of QR codes are written: who has one can sign in
-     * @param journal names the journal the offsets belong to; when the file was written from another one, its offsets do
-     *     not count. Empty = there is only one
      */
-    public FileSink(String name, Path path, boolean withQr, String journal) {
-        this(name, path, withQr, journal, Disk.REAL);
+    public FileSink(String name, Path path, boolean withQr) {
+        this(name, path, withQr, Disk.REAL);
     }
 
-    FileSink(String name, Path path, boolean withQr, String journal, Disk disk) {
+    FileSink(String name, Path path, boolean withQr, Disk disk) {
         this.path = path.toAbsolutePath().normalize();
         this.withQr = withQr;
-        this.journal = journal;
         this.disk = disk;
         this.writer = new WriterThread<>("wxflux-file-" + name, this::writeGroup);
     }
@@ -194,7 +190,6 @@ public final class FileSink implements TransactionalSink {
         AppendFile open = AppendFile.open(path, disk);
         try {
             Cursors cursors = Cursors.read(Cursors.beside(path));
-            boolean sameJournal = cursors == null || cursors.journal().equals(journal);
             boolean sameFile =
                     cursors != null && cursors.fileKey().equals(open.key()) && endsALine(open, cursors.bytes());
             LineScan scan = LineScan.of(open, sameFile && cursors != null ? cursors.bytes() : 0);
@@ -205,14 +200,10 @@ public final class FileSink implements TransactionalSink {
             if (scan.strange() > 0) {
                 LOG.warn("{}: {} lines are no events; they are left as they are", path, scan.strange());
             }
-            if (sameJournal) {
-                Map<AccountId, Long> found = new HashMap<>(cursors == null ? Map.of() : cursors.next());
-                found.putAll(scan.next());
-                // A file that was moved away while it was open is known here and nowhere else.
-                found.forEach((account, offset) -> next.merge(account, offset, Math::max));
-            } else {
-                LOG.info("{} holds events of another journal; events of this one are appended", path);
-            }
+            Map<AccountId, Long> found = new HashMap<>(cursors == null ? Map.of() : cursors.next());
+            found.putAll(scan.next());
+            // A file that was moved away while it was open is known here and nowhere else.
+            found.forEach((account, offset) -> next.merge(account, offset, Math::max));
             file = open;
             saveCursors(open);
             return open;
@@ -244,7 +235,7 @@ public final class FileSink implements TransactionalSink {
         try {
             accounted = open.size();
             accountedAt = System.nanoTime();
-            new Cursors(open.key(), accounted, journal, Map.copyOf(next)).write(Cursors.beside(path));
+            new Cursors(open.key(), accounted, Map.copyOf(next)).write(Cursors.beside(path));
         } catch (IOException e) {
             // The lines themselves are the truth; the next open reads more of them.
             LOG.warn("{} cannot be written: {}", Cursors.beside(path), e.toString());

@@ -111,8 +111,7 @@ final class LineScan {
         if (source == null) {
             strange++;
         } else if (sequence != null && source.startsWith(SOURCE)) {
-            // The last line counts, not the largest number: after a fresh journal they begin again.
-            next.put(AccountId.of(source.substring(SOURCE.length())), Long.parseLong(sequence) + 1);
+            next.merge(AccountId.of(source.substring(SOURCE.length())), Long.parseLong(sequence) + 1, Math::max);
         }
     }
 }

@@ -32,6 +32,7 @@ record Settings(
         int pollLimit,
         Duration pollWindow,
         boolean foreignPushHosts,
+        boolean adoptStrangers,
         long uploadSpace,
         boolean echo,
         int inviteStart) {

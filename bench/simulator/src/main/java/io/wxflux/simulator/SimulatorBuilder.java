@@ -33,6 +33,7 @@ public final class SimulatorBuilder {
     private int pollLimit = 10;
     private Duration pollWindow = Duration.ofSeconds(10);
     private boolean foreignPushHosts;
+    private boolean adoptStrangers;
     private long uploadSpace = 512L << 20;
     private boolean echo;
     private int inviteStart = 40;
@@ -299,6 +300,18 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * What happens when a client asks the phone of an account nobody added, as one does that kept its state while the
+     * simulator was started anew.
+     *
+     * @param on true to add an account of that uin, whose phone confirms; false, the default, to refuse
+     * @return this builder
+     */
+    public SimulatorBuilder adoptStrangers(boolean on) {
+        adoptStrangers = on;
+        return this;
+    }
+
+    /**
      * How much of what clients uploaded is kept, in temporary files; the oldest goes first, and all of it at the end.
      *
      * @param bytes 512 MiB by default
@@ -362,6 +375,7 @@ public final class SimulatorBuilder {
                 pollLimit,
                 pollWindow,
                 foreignPushHosts,
+                adoptStrangers,
                 uploadSpace,
                 echo,
                 inviteStart));

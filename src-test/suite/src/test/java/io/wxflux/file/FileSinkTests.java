@@ -163,7 +163,7 @@ class FileSinkTests {
                 channel.force(false);
             }
         };
-        FileSink sink = new FileSink("test", path, false, "", slow);
+        FileSink sink = new FileSink("test", path, false, slow);
         sink.open().block(SOON);
         Flux.range(0, 200)
                 .flatMap(
@@ -238,7 +238,7 @@ class FileSinkTests {
                 }
             }
         };
-        FileSink sink = new FileSink("test", path, false, "", small);
+        FileSink sink = new FileSink("test", path, false, small);
         sink.open().block(SOON);
         write(sink, "alice", 0, 1);
         long before = Files.size(path);
@@ -268,7 +268,7 @@ class FileSinkTests {
                 channel.force(false);
             }
         };
-        FileSink sink = new FileSink("test", path, false, "", failing);
+        FileSink sink = new FileSink("test", path, false, failing);
         sink.open().block(SOON);
         assertThatThrownBy(() -> write(sink, "alice", 0, 2)).isInstanceOf(SinkUnavailableException.class);
         assertThat(sequences("alice")).isEmpty();
@@ -279,24 +279,6 @@ class FileSinkTests {
     }
 
     @Test
-    void offsetsOfAnotherJournalDoNotCount() {
-        FileSink first = new FileSink("test", path, false, "journal-1");
-        first.open().block(SOON);
-        write(first, "alice", 0, 3);
-        close(first);
-        FileSink second = new FileSink("test", path, false, "journal-2");
-        second.open().block(SOON);
-        assertThat(position(second, "alice")).isNull();
-        write(second, "alice", 0, 2);
-        close(second);
-        assertThat(sequences("alice")).containsExactly(0, 1, 2, 0, 1);
-        FileSink third = new FileSink("test", path, false, "journal-2");
-        third.open().block(SOON);
-        assertThat(position(third, "alice")).isEqualTo(2);
-        close(third);
-    }
-
-    @Test
     void qrCodesAreWrittenOnlyWhereTheyMayBe() throws IOException {
         Lifecycle.QrIssued qr = new Lifecycle.QrIssued(
                 SampleEvents.head("alice", -1), Secret.of("https://login.weixin.qq.com/l/canary=="), 1, 5);
@@ -304,7 +286,7 @@ class FileSinkTests {
         closed.observe(qr).block(SOON);
         close(closed);
         assertThat(Files.readString(path)).isEmpty();
-        FileSink trusted = new FileSink("test", path, true, "");
+        FileSink trusted = new FileSink("test", path, true);
         trusted.open().block(SOON);
         trusted.observe(qr).block(SOON);
         write(trusted, "alice", 0, 1);

@@ -1,0 +1,130 @@
+package io.wxflux.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wxflux.error.SinkUnavailableException;
+import io.wxflux.event.EventHead;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.TailBudget;
+import io.wxflux.internal.session.ContactBook;
+import io.wxflux.model.AccountId;
+import io.wxflux.options.AccountSpec;
+import io.wxflux.options.DeliveryOptions;
+import io.wxflux.shard.InMemoryCoordinator;
+import io.wxflux.shard.Shard;
+import io.wxflux.shard.ShardEvent;
+import io.wxflux.shard.StoredAccount;
+import io.wxflux.sink.EventBatch;
+import io.wxflux.sink.EventSink;
+import io.wxflux.sink.SinkSpec;
+import io.wxflux.testkit.Await;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** Lanes on real threads: appends, acknowledgements, outages and flushes meet at every moment. */
+class LaneRaceTests {
+    private static final int ACCOUNTS = 40;
+    private static final int EVENTS = 250;
+
+    /** Takes its time on another thread, is down now and then, and finds out who breaks the order. */
+    private static final class MoodySink implements EventSink {
+        final Map<AccountId, Long> next = new ConcurrentHashMap<>();
+        final AtomicInteger wrong = new AtomicInteger();
+        final Map<AccountId, AtomicInteger> busy = new ConcurrentHashMap<>();
+
+        @Override
+        public Mono<Void> write(EventBatch batch) {
+            var inside = busy.computeIfAbsent(batch.account(), id -> new AtomicInteger());
+            return Mono.<Void>defer(() -> {
+                        if (inside.incrementAndGet() != 1) {
+                            wrong.incrementAndGet();
+                        }
+                        int mood = ThreadLocalRandom.current().nextInt(100);
+                        long first = batch.events().get(0).head().sequence().orElseThrow();
+                        if (first != next.getOrDefault(batch.account(), 0L)) {
+                            wrong.incrementAndGet();
+                        }
+                        if (mood == 0) {
+                            return Mono.error(new SinkUnavailableException("down"));
+                        }
+                        next.put(batch.account(), batch.next());
+                        return mood < 30 ? Mono.delay(Duration.ofMillis(1)).then() : Mono.empty();
+                    })
+                    .doOnTerminate(inside::decrementAndGet)
+                    .subscribeOn(Schedulers.parallel());
+        }
+    }
+
+    @Test
+    void everyEventReachesEverySinkWhateverMeetsWhatever() {
+        var sinks = List.of(new MoodySink(), new MoodySink());
+        Shard shard = ((ShardEvent.Acquired) Objects.requireNonNull(
+                        new InMemoryCoordinator().shards().blockFirst()))
+                .shard();
+        var delivery = new Delivery(
+                shard,
+                List.of(SinkSpec.of("one", sinks.get(0)), SinkSpec.of("two", sinks.get(1))),
+                new LiveEvents(),
+                new DeliveryOptions(4_096, 100_000, 7, 3, Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(20)),
+                letter -> Mono.empty(),
+                Schedulers.parallel(),
+                RandomGenerator.getDefault());
+        var budget = new TailBudget(100_000);
+        Disposable running = delivery.run().subscribe();
+        List<AccountJournal> journals = new ArrayList<>();
+        for (int i = 0; i < ACCOUNTS; i++) {
+            var id = AccountId.of("a" + i);
+            var journal = new AccountJournal(
+                    shard, StoredAccount.empty(id), Schedulers.parallel(), delivery, Retry.max(0), 4_096, budget);
+            delivery.open(AccountSpec.of("a" + i), journal, new ContactBook(), Map.of())
+                    .block();
+            journals.add(journal);
+        }
+        Flux.fromIterable(journals)
+                .flatMap(
+                        journal -> Flux.range(0, EVENTS)
+                                .concatMap(i -> journal.append(event(journal.account()), null, null))
+                                .then()
+                                .subscribeOn(Schedulers.parallel()),
+                        ACCOUNTS,
+                        1)
+                .blockLast(Duration.ofSeconds(30));
+
+        delivery.drain().block(Duration.ofSeconds(30));
+        for (MoodySink sink : sinks) {
+            assertThat(sink.wrong).hasValue(0);
+            assertThat(sink.next)
+                    .hasSize(ACCOUNTS)
+                    .allSatisfy((id, next) -> assertThat(next).isEqualTo(EVENTS));
+        }
+        assertThat(budget.used()).as("bytes still kept").isZero();
+        List<StoredAccount> stored =
+                Objects.requireNonNull(shard.restore().collectList().block());
+        assertThat(stored)
+                .hasSize(ACCOUNTS)
+                .allSatisfy(account -> assertThat(account.cursors())
+                        .containsEntry("one", (long) EVENTS)
+                        .containsEntry("two", (long) EVENTS));
+        Await.until(running::isDisposed);
+    }
+
+    private static Lifecycle event(AccountId id) {
+        return new Lifecycle.Ready(new EventHead(id, id.value(), Instant.EPOCH, OptionalLong.empty()), 1, 1);
+    }
+}
