@@ -112,6 +112,10 @@ final class Answers {
             return send(SyncDamage.withoutKeys(reply));
         } else if (fault instanceof Fault.Scrambled how) {
             return send(SyncDamage.scrambled(reply, how));
+        } else if (fault instanceof Fault.FewerContacts) {
+            return send(ContactDamage.fewer(reply));
+        } else if (fault instanceof Fault.EndlessPages) {
+            return send(ContactDamage.endless(reply));
         } else if (fault instanceof Fault.CutAnswer) {
             return raw.write(RawAnswers.halfOf(reply));
         }

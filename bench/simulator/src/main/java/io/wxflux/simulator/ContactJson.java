@@ -207,7 +207,7 @@ final class ContactJson {
         return json;
     }
 
-    private static String headImage(SimPeer peer, Directory people, UserNames names) {
+    static String headImage(SimPeer peer, Directory people, UserNames names) {
         String call = peer.kind() == SimPeer.Kind.ROOM ? "webwxgetheadimg" : "webwxgeticon";
         String who = people.userName(names, peer);
         return "/cgi-bin/mmwebwx-bin/" + call + "?seq=" + people.pictureOf(peer) + "&username=" + who + "&skey=";

@@ -56,6 +56,9 @@ final class ControlApi {
         routes.post("/accounts/{name}/sends", json((request, body) -> sends(account(request), body)));
         routes.get("/accounts/{name}/friends", json((request, body) -> ControlPeople.friends(account(request))));
         routes.post("/accounts/{name}/friends", json((request, body) -> ControlPeople.friend(account(request), body)));
+        routes.get(
+                "/accounts/{name}/contacts",
+                json((request, body) -> account(request).friends().truth()));
         routes.get("/accounts/{name}/rooms", json((request, body) -> ControlPeople.rooms(account(request))));
         routes.post("/accounts/{name}/rooms", json((request, body) -> ControlPeople.room(account(request), body)));
         routes.get("/limits", json((request, body) -> limits()));

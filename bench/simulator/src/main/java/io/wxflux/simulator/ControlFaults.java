@@ -34,6 +34,8 @@ final class ControlFaults {
             case "truncated-gzip" -> new Fault.TruncatedGzip();
             case "stuck" -> new Fault.Stuck(body.path("selector").asInt(2));
             case "empty-keys" -> new Fault.EmptyKeys();
+            case "fewer-contacts" -> new Fault.FewerContacts();
+            case "endless-pages" -> new Fault.EndlessPages();
             case "scrambled" ->
                 new Fault.Scrambled(
                         body.path("twice").asBoolean(false),
@@ -41,7 +43,7 @@ final class ControlFaults {
             default ->
                 throw new IllegalArgumentException("fault is page, empty, hang, reset, status-zero, retcode,"
                         + " cut-answer, lost-answer, late, informational, drip, content-types, truncated-gzip, stuck,"
-                        + " empty-keys or scrambled");
+                        + " empty-keys, scrambled, fewer-contacts or endless-pages");
         };
     }
 

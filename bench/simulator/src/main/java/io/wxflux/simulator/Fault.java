@@ -148,4 +148,20 @@ public sealed interface Fault {
             return true;
         }
     }
+
+    /** webwxbatchgetcontact gives half of what was asked for, in another order, and rooms without their members. */
+    record FewerContacts() implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /** webwxgetcontact gives a cursor that never becomes 0. */
+    record EndlessPages() implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
 }

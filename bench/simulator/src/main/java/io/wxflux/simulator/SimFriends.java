@@ -3,6 +3,7 @@ package io.wxflux.simulator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class SimFriends {
     private final Map<SimPeer, Attitude> attitudes = new HashMap<>();
     private final Set<SimPeer> asking = new HashSet<>();
     private final List<Verification> verifications = new ArrayList<>();
+    private final Set<SimPeer> unreadable = new HashSet<>();
     private final Set<SimPeer> read = new HashSet<>();
 
     SimFriends(SimAccount account) {
@@ -92,28 +94,45 @@ public final class SimFriends {
     }
 
     /**
-     * Gives somebody another nickname: a contact change.
+     * Makes every batch fail that asks about somebody, with -1.
      *
-     * @param who a friend, an official account, a stranger
+     * @param who whose record the service cannot read
+     */
+    public void makeUnreadable(SimPeer who) {
+        synchronized (account) {
+            unreadable.add(who);
+        }
+    }
+
+    /**
+     * Gives somebody another nickname: a contact change, or the Profile when it is the account itself.
+     *
+     * @param who a friend, an official account, a stranger, the account itself
      * @param nickName in plain text
      */
     public void rename(SimPeer who, String nickName) {
         synchronized (account) {
             account.people().rename(who, nickName);
         }
-        account.queue(SimMessage.contactChanged(who, Map.of("NickName", WireText.encode(nickName))));
+        account.queue(
+                who.kind() == SimPeer.Kind.SELF
+                        ? SimMessage.profileChanged()
+                        : SimMessage.contactChanged(who, Map.of("NickName", WireText.encode(nickName))));
     }
 
     /**
-     * Gives somebody another picture: a contact change with another {@code seq} in HeadImgUrl.
+     * Gives somebody another picture: a contact change, or the Profile, with another {@code seq} in HeadImgUrl.
      *
-     * @param who a friend, an official account or a room
+     * @param who a friend, an official account, a room, the account itself
      */
     public void changePicture(SimPeer who) {
         synchronized (account) {
             account.people().changePicture(who);
         }
-        account.queue(SimMessage.contactChanged(who, Map.of()));
+        account.queue(
+                who.kind() == SimPeer.Kind.SELF
+                        ? SimMessage.profileChanged()
+                        : SimMessage.contactChanged(who, Map.of()));
     }
 
     /** {@return the calls of webwxverifyuser that were taken, in order} */
@@ -156,6 +175,28 @@ public final class SimFriends {
         }
     }
 
+    /**
+     * {@return every contact and room of the account as webwxbatchgetcontact would give it in the newest login: what a
+     * client should know}
+     */
+    public List<Map<String, Object>> truth() {
+        synchronized (account) {
+            Session session = account.session();
+            if (session == null) {
+                return List.of();
+            }
+            Directory people = account.people();
+            Set<SimPeer> all = new LinkedHashSet<>();
+            for (int i = 0; i < people.addressBookSize(); i++) {
+                all.add(people.addressBook(i));
+            }
+            all.addAll(people.recentChats());
+            return all.stream()
+                    .map(who -> ContactJson.detail(who, people, session.names()))
+                    .toList();
+        }
+    }
+
     // what the endpoints use, lock held ------------------------------------------------------------------------------
 
     List<SimMessage> answerOf(SimPeer to) {
@@ -170,6 +211,10 @@ public final class SimFriends {
             case DELETED -> 4;
             case BLOCKED -> 3;
         };
+    }
+
+    boolean isUnreadable(SimPeer who) {
+        return unreadable.contains(who);
     }
 
     boolean isAsking(SimPeer who) {

@@ -44,7 +44,9 @@ public record SimMessage(
         /** ModContactList. */
         CONTACT_CHANGED,
         /** DelContactList. */
-        CONTACT_REMOVED
+        CONTACT_REMOVED,
+        /** The Profile of the account itself. */
+        PROFILE_CHANGED
     }
 
     /** Checks and copies. */
@@ -209,6 +211,12 @@ public record SimMessage(
     public SimMessage withLostMedia() {
         SimMedia lost = media == null ? null : media.lost();
         return new SimMessage(kind, msgType, from, to, member, text, content, fields, selector, lost);
+    }
+
+    /** {@return a change of the account itself, as the Profile of webwxsync brings it} */
+    public static SimMessage profileChanged() {
+        SimPeer self = SimPeer.self();
+        return new SimMessage(Kind.PROFILE_CHANGED, 0, self, self, null, "", "", Map.of(), 4, null);
     }
 
     /**

@@ -347,7 +347,7 @@ public final class Simulator implements AutoCloseable {
         }
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         paintThread.shutdownNow();
-        diskThread.shutdownNow();
-        service.files().close();
+        diskThread.shutdown();
+        service.files().close(diskThread);
     }
 }

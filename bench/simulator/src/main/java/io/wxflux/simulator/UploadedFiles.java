@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
  * What clients uploaded, in a directory of its own that goes at the end. The oldest files go earlier when all of them
  * together would exceed a bound. Files are touched on the disk thread only.
  */
-final class UploadedFiles implements AutoCloseable {
+final class UploadedFiles {
 
     private static final Logger log = LoggerFactory.getLogger(UploadedFiles.class);
 
@@ -104,9 +106,20 @@ final class UploadedFiles implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Deletes everything; not for an event loop. */
-    @Override
-    public synchronized void close() {
+    /** Deletes everything once the disk thread is done; not for an event loop. */
+    void close(ExecutorService diskThread) {
+        try {
+            if (!diskThread.awaitTermination(2, TimeUnit.SECONDS)) {
+                diskThread.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            diskThread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        deleteAll();
+    }
+
+    private synchronized void deleteAll() {
         Path place = directory;
         if (place == null) {
             return;
