@@ -1,10 +1,12 @@
 package io.wxflux.simulator;
 
 import io.netty.channel.Channel;
+import java.io.ByteArrayOutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -92,6 +94,16 @@ final class Answers {
 
     /** The call was carried out; something happens to its answer. */
     Mono<Void> damaged(Reply reply, Fault fault, @Nullable Session session, SimRequest request) {
+        Reply.Part part = reply.part();
+        if (part == null || fault instanceof Fault.Late) {
+            return damagedWhole(reply, fault, session, request);
+        }
+        return Flux.from(part.content().bytes(part.from(), part.to()))
+                .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                .flatMap(all -> damagedWhole(reply.withBody(all.toByteArray()), fault, session, request));
+    }
+
+    private Mono<Void> damagedWhole(Reply reply, Fault fault, @Nullable Session session, SimRequest request) {
         note(session, request);
         if (fault instanceof Fault.Late late) {
             Runnable end = stillOpen(session, request);

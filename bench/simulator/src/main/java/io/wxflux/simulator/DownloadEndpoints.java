@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 /** Pictures, voices, videos, files and faces on their way down. */
 final class DownloadEndpoints {
 
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
     private static final long FACE_BYTES = 3_000;
 
     private final Service service;

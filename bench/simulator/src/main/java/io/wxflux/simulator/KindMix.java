@@ -47,7 +47,11 @@ final class KindMix {
         String mark = String.format("#%06d ", number);
         String kind = kind(number);
         if (!kind.equals("text")) {
-            return ControlMessages.made(account, kind, from, mark);
+            SimMessage made = ControlMessages.made(account, kind, from, mark);
+            // An account without rooms or official accounts gets texts instead of what needs them.
+            if (account.knows(made)) {
+                return made;
+            }
         }
         String text = mark + WORDS.get((int) (number % WORDS.size()));
         return from.kind() == SimPeer.Kind.MEMBER ? SimMessage.roomText(from, text) : SimMessage.text(from, text);

@@ -39,8 +39,11 @@ final class RawAnswers {
     }
 
     private static byte[] head(Reply reply, int length, String more) {
-        return latin("HTTP/1.1 " + reply.status() + " OK\r\nContent-Type: " + reply.contentType()
-                + "\r\nContent-Length: " + length + "\r\n" + more + "\r\n");
+        StringBuilder text = new StringBuilder("HTTP/1.1 " + reply.status() + " OK\r\nContent-Type: "
+                + reply.contentType() + "\r\nContent-Length: " + length + "\r\n" + more);
+        reply.headers().forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
+        reply.setCookies().forEach(cookie -> text.append("Set-Cookie: " + cookie + "\r\n"));
+        return latin(text.append("\r\n").toString());
     }
 
     static byte[] halfOf(Reply reply) {

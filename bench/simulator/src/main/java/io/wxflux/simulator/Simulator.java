@@ -344,6 +344,10 @@ public final class Simulator implements AutoCloseable {
         }
         if (ownsTimer) {
             timer.dispose();
+            timer.disposeGracefully()
+                    .timeout(Duration.ofSeconds(1))
+                    .onErrorComplete()
+                    .block();
         }
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         paintThread.shutdownNow();

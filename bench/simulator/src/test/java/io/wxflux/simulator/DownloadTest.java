@@ -115,6 +115,23 @@ class DownloadTest {
     }
 
     @Test
+    void aDownloadIsCutOff() {
+        String id = queued(MediaMessages.video(SimPeer.friend(1), 9, 50_000));
+        simulator.addFault(FaultRule.on("*", new Fault.CutAnswer()).withTimes(1));
+        assertThat(reactor.core.publisher.Mono.fromCallable(() -> get("webwxgetvideo?msgid=" + id, "Range", "bytes=0-"))
+                        .map(whole -> "whole")
+                        .onErrorReturn("cut")
+                        .block())
+                .isEqualTo("cut");
+        simulator.addFault(FaultRule.on("*", new Fault.Drip(false, 10_000, Duration.ofMillis(5)))
+                .withTimes(1));
+        WebClient.Raw slow = get("webwxgetvideo?msgid=" + id, "Range", "bytes=1-");
+        assertThat(slow.status()).isEqualTo(206);
+        assertThat(slow.bytes()).hasSize(49_999);
+        assertThat(slow.headers().get("Content-Range")).isEqualTo("bytes 1-49999/50000");
+    }
+
+    @Test
     void facesMapsAndPreviews() {
         String friend = account.userName(SimPeer.friend(2));
         byte[] before = get("webwxgeticon?seq=1&username=" + friend).bytes();

@@ -204,6 +204,14 @@ class MessageKindsTest {
     }
 
     @Test
+    void anAccountWithoutRoomsGetsTextsInstead() {
+        SimAccount alone =
+                simulator.addAccount(SimAccountSpec.of("al", 555_112L).withContacts(2, 0, 2));
+        alone.queueBurst(5, KindMix.of(Map.of("todo", 1)));
+        assertThat(alone.queued()).hasSize(5).allMatch(message -> message.msgType() == 1);
+    }
+
+    @Test
     void theLoadMixesKinds() {
         assertThatThrownBy(() -> simulator.startLoad(1, Map.of("no-such-kind", 1)))
                 .isInstanceOf(IllegalArgumentException.class);
