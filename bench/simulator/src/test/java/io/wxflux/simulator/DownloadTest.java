@@ -18,9 +18,12 @@ class DownloadTest {
 
     @BeforeEach
     void start() {
-        simulator = Simulator.builder().autoScan(Duration.ZERO, Duration.ZERO).start();
+        simulator = Simulator.builder()
+                .tls(false)
+                .autoScan(Duration.ZERO, Duration.ZERO)
+                .start();
         account = simulator.addAccount(SimAccountSpec.of("dora", 777_002L));
-        client = new WebClient(simulator).logIn();
+        client = new WebClient(simulator, false).logIn();
     }
 
     @AfterEach

@@ -21,9 +21,12 @@ class UploadTest {
 
     @BeforeEach
     void start() {
-        simulator = Simulator.builder().autoScan(Duration.ZERO, Duration.ZERO).start();
+        simulator = Simulator.builder()
+                .tls(false)
+                .autoScan(Duration.ZERO, Duration.ZERO)
+                .start();
         account = simulator.addAccount(SimAccountSpec.of("uma", 777_001L).withHome("wx2.qq.com"));
-        client = new WebClient(simulator).logIn();
+        client = new WebClient(simulator, false).logIn();
     }
 
     @AfterEach

@@ -113,7 +113,7 @@ final class WebClient implements AutoCloseable {
                     headers.forEach(sent::set);
                 })
                 .request(io.netty.handler.codec.http.HttpMethod.valueOf(method))
-                .uri(url)
+                .uri(tls ? url : url.replaceFirst("^https:", "http:"))
                 .send(reactor.netty.ByteBufFlux.fromInbound(body.length == 0 ? Mono.empty() : Mono.just(body)))
                 .responseSingle((response, bytes) -> bytes.asByteArray()
                         .defaultIfEmpty(new byte[0])
