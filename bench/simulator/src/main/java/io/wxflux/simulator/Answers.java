@@ -1,41 +1,39 @@
 package io.wxflux.simulator;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpServerCodec;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Writes the answer to one request, whole or damaged. */
 final class Answers {
 
-    private static final byte[] STATUS_ZERO =
-            "HTTP/1.1 0 -\r\nConnection: close\r\nContent-Type: text/javascript\r\n\r\n\0\2\b\0\0"
-                    .getBytes(StandardCharsets.ISO_8859_1);
     private static final String PAGE = "<html><head><title>Service unavailable</title></head><body>维护中</body></html>";
 
     private final HttpServerResponse response;
     private final Channel channel;
     private final Service service;
+    private final RawAnswers raw;
+    private List<String> contentTypes = List.of();
 
     Answers(HttpServerResponse response, Channel channel, Service service) {
         this.response = response;
         this.channel = channel;
         this.service = service;
+        raw = new RawAnswers(channel);
     }
 
     Mono<Void> send(Reply reply) {
         response.status(reply.status());
-        response.header("Content-Type", reply.contentType());
+        if (contentTypes.isEmpty()) {
+            response.header("Content-Type", reply.contentType());
+        }
+        contentTypes.forEach(type -> response.addHeader("Content-Type", type));
         response.header(
                 "Date",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -43,8 +41,11 @@ final class Answers {
         response.header("Cache-Control", "no-cache, must-revalidate");
         reply.headers().forEach(response::header);
         reply.setCookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
-        response.header("Content-Length", Integer.toString(reply.body().length));
-        return response.sendByteArray(Mono.just(reply.body())).then();
+        response.header("Content-Length", Long.toString(reply.length()));
+        Reply.Part part = reply.part();
+        return response.sendByteArray(
+                        part == null ? Mono.just(reply.body()) : part.content().bytes(part.from(), part.to()))
+                .then();
     }
 
     /** The call was not carried out. */
@@ -59,10 +60,12 @@ final class Answers {
                     request.call().equals("synccheck")
                             ? Reply.syncCheck(wrong.code(), wrong.selector())
                             : Reply.ret(wrong.code()));
+        } else if (fault instanceof Fault.Stuck stuck) {
+            return send(SyncDamage.stuck(stuck, session, request));
         } else if (fault instanceof Fault.StatusZero) {
-            return raw(STATUS_ZERO);
+            return raw.write(RawAnswers.STATUS_ZERO);
         } else if (fault instanceof Fault.Reset) {
-            return reset();
+            return raw.reset();
         }
         stillOpen(session, request);
         return Mono.never();
@@ -91,6 +94,16 @@ final class Answers {
 
     /** The call was carried out; something happens to its answer. */
     Mono<Void> damaged(Reply reply, Fault fault, @Nullable Session session, SimRequest request) {
+        Reply.Part part = reply.part();
+        if (part == null || fault instanceof Fault.Late) {
+            return damagedWhole(reply, fault, session, request);
+        }
+        return Flux.from(part.content().bytes(part.from(), part.to()))
+                .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                .flatMap(all -> damagedWhole(reply.withBody(all.toByteArray()), fault, session, request));
+    }
+
+    private Mono<Void> damagedWhole(Reply reply, Fault fault, @Nullable Session session, SimRequest request) {
         note(session, request);
         if (fault instanceof Fault.Late late) {
             Runnable end = stillOpen(session, request);
@@ -98,10 +111,27 @@ final class Answers {
                 end.run();
                 return send(reply);
             }));
+        } else if (fault instanceof Fault.Informational stray) {
+            return raw.writeAndGoOn(RawAnswers.informational(stray.code())).then(send(reply));
+        } else if (fault instanceof Fault.Drip drip) {
+            return raw.drip(reply, drip, service.scheduler());
+        } else if (fault instanceof Fault.ContentTypes types) {
+            contentTypes = types.types();
+            return send(reply);
+        } else if (fault instanceof Fault.TruncatedGzip) {
+            return raw.write(RawAnswers.truncatedGzip(reply));
+        } else if (fault instanceof Fault.EmptyKeys) {
+            return send(SyncDamage.withoutKeys(reply));
+        } else if (fault instanceof Fault.Scrambled how) {
+            return send(SyncDamage.scrambled(reply, how));
+        } else if (fault instanceof Fault.FewerContacts) {
+            return send(ContactDamage.fewer(reply));
+        } else if (fault instanceof Fault.EndlessPages) {
+            return send(ContactDamage.endless(reply));
         } else if (fault instanceof Fault.CutAnswer) {
-            return raw(halfOf(reply));
+            return raw.write(RawAnswers.halfOf(reply));
         }
-        return reset();
+        return raw.reset();
     }
 
     private static void note(@Nullable Session session, SimRequest request) {
@@ -114,33 +144,5 @@ final class Answers {
                 }
             }
         }
-    }
-
-    private static byte[] halfOf(Reply reply) {
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: " + reply.contentType() + "\r\nContent-Length: "
-                        + reply.body().length + "\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
-        byte[] half = Arrays.copyOf(head, head.length + reply.body().length / 2);
-        System.arraycopy(reply.body(), 0, half, head.length, reply.body().length / 2);
-        return half;
-    }
-
-    /** Bytes that no codec would write, then the end of the connection. */
-    private Mono<Void> raw(byte[] bytes) {
-        return Mono.fromRunnable(() -> channel.eventLoop().execute(() -> {
-                    ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
-                    ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
-                    (codec == null ? channel.writeAndFlush(buffer) : codec.writeAndFlush(buffer))
-                            .addListener(ChannelFutureListener.CLOSE);
-                }))
-                .then(Mono.never());
-    }
-
-    private Mono<Void> reset() {
-        return Mono.fromRunnable(() -> {
-                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                    channel.close();
-                })
-                .then(Mono.never());
     }
 }

@@ -13,6 +13,8 @@ final class ContactEndpoints {
 
     private static final int CURSOR_OFFSET = 620_000_000;
 
+    private static final int SYSTEM_ERROR = -1;
+
     private final Service service;
     private final SessionCheck check;
 
@@ -76,6 +78,9 @@ final class ContactEndpoints {
             Directory people = account.people();
             for (JsonNode item : wanted) {
                 SimPeer peer = people.find(session.names(), Json.text(item.path("UserName")));
+                if (peer != null && account.friends().isUnreadable(peer)) {
+                    return Mono.just(Reply.ret(SYSTEM_ERROR));
+                }
                 if (peer != null && found.size() < cap) {
                     found.add(ContactJson.detail(peer, people, session.names()));
                 }

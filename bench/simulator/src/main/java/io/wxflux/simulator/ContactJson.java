@@ -30,7 +30,7 @@ final class ContactJson {
         if (peer.kind() == SimPeer.Kind.ROOM) {
             people.members(peer).forEach(member -> members.add(member(member, people, names)));
         }
-        return Json.object(
+        Map<String, Object> json = Json.object(
                 "UserName",
                 people.userName(names, peer),
                 "NickName",
@@ -44,7 +44,7 @@ final class ContactJson {
                 "Alias",
                 "",
                 "ChatRoomOwner",
-                members.isEmpty() ? "" : people.userName(names, SimPeer.member(peer.index(), 2)),
+                members.isEmpty() ? "" : people.userName(names, SimPeer.member(peer.index(), people.ownerOf(peer))),
                 "HeadImgUrl",
                 headImage(peer, people, names),
                 "ContactFlag",
@@ -60,7 +60,7 @@ final class ContactJson {
                 "VerifyFlag",
                 verifyFlag(peer),
                 "RemarkName",
-                "",
+                remark(peer),
                 "Statues",
                 0,
                 "AttrStatus",
@@ -73,6 +73,8 @@ final class ContactJson {
                 0,
                 "KeyWord",
                 keyWord(peer));
+        people.changesOf(peer).forEach(json::replace);
+        return json;
     }
 
     /** The record of the account itself in webwxinit. */
@@ -138,7 +140,7 @@ final class ContactJson {
                 "MemberList",
                 members,
                 "RemarkName",
-                peer.kind() == SimPeer.Kind.FRIEND && peer.index() % 5 == 0 ? "R" + peer.index() : "",
+                remark(peer),
                 "HideInputBarFlag",
                 0,
                 "Sex",
@@ -184,12 +186,12 @@ final class ContactJson {
                 "EncryChatRoomId",
                 room ? people.userName(names, peer).substring(0, 34) : "",
                 "IsOwner",
-                0);
+                room && people.ownerOf(peer) == 1 ? 1 : 0);
         json.putAll(people.changesOf(peer));
         return json;
     }
 
-    private static Map<String, Object> member(SimPeer member, Directory people, UserNames names) {
+    static Map<String, Object> member(SimPeer member, Directory people, UserNames names) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("Uin", 0);
         json.put("UserName", people.userName(names, member));
@@ -205,17 +207,25 @@ final class ContactJson {
         return json;
     }
 
-    private static String headImage(SimPeer peer, Directory people, UserNames names) {
+    static String headImage(SimPeer peer, Directory people, UserNames names) {
         String call = peer.kind() == SimPeer.Kind.ROOM ? "webwxgetheadimg" : "webwxgeticon";
         String who = people.userName(names, peer);
-        return "/cgi-bin/mmwebwx-bin/" + call + "?seq=" + (600_000 + peer.index()) + "&username=" + who + "&skey=";
+        return "/cgi-bin/mmwebwx-bin/" + call + "?seq=" + people.pictureOf(peer) + "&username=" + who + "&skey=";
     }
 
-    private static int contactFlag(SimPeer peer, Directory people) {
+    /** The remark an account begins with; every fifth friend has one. */
+    static String remark(SimPeer peer) {
+        return peer.kind() == SimPeer.Kind.FRIEND && peer.index() % 5 == 0 ? "R" + peer.index() : "";
+    }
+
+    static int contactFlag(SimPeer peer, Directory people) {
+        if (!people.isContact(peer)) {
+            return 0;
+        }
         if (peer.kind() == SimPeer.Kind.ROOM) {
             return people.isSavedRoom(peer) ? 1 + 2 + 4 : 2;
         }
-        return peer.kind() == SimPeer.Kind.MEMBER ? 0 : 3;
+        return 3;
     }
 
     private static int verifyFlag(SimPeer peer) {

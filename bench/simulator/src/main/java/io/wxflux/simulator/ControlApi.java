@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,16 @@ final class ControlApi {
         routes.post("/accounts/{name}/restart", json((request, body) -> restart(account(request))));
         routes.post("/accounts/{name}/login", json((request, body) -> login(account(request), body)));
         routes.post("/accounts/{name}/sends", json((request, body) -> sends(account(request), body)));
+        routes.get("/accounts/{name}/friends", json((request, body) -> ControlPeople.friends(account(request))));
+        routes.post("/accounts/{name}/friends", json((request, body) -> ControlPeople.friend(account(request), body)));
+        routes.get(
+                "/accounts/{name}/contacts",
+                json((request, body) -> account(request).friends().truth()));
+        routes.get("/accounts/{name}/rooms", json((request, body) -> ControlPeople.rooms(account(request))));
+        routes.post("/accounts/{name}/rooms", json((request, body) -> ControlPeople.room(account(request), body)));
+        routes.get("/limits", json((request, body) -> limits()));
+        routes.post("/limits", json((request, body) -> done(() -> simulator.limit(ControlFaults.limit(body)))));
+        routes.delete("/limits", json((request, body) -> done(simulator::clearLimits)));
         routes.get("/logins", json((request, body) -> logins()));
         routes.post("/scan", json((request, body) -> scan(body)));
         routes.get("/faults", json((request, body) -> faults()));
@@ -189,9 +200,19 @@ final class ControlApi {
                     "type", message.type(),
                     "to", message.to().toString(),
                     "content", message.content(),
+                    "mentions", message.mentions(),
+                    "file", file(message.file()),
+                    "recalled", message.recalled(),
                     "attempts", message.attempts()));
         }
         return all;
+    }
+
+    private static Object file(SentMessage.@Nullable File file) {
+        return file == null
+                ? Map.of()
+                : Json.object(
+                        "name", file.name(), "mediaType", file.mediaType(), "size", file.size(), "md5", file.md5());
     }
 
     private static Object queue(SimAccount account, JsonNode body) {
@@ -199,7 +220,7 @@ final class ControlApi {
             account.queueBurst(body.path("count").asInt(1));
             return Json.object("last", account.lastSeq());
         }
-        long seq = account.queue(ControlMessages.read(body));
+        long seq = account.queue(ControlMessages.read(account, body));
         return Json.object("seq", seq, "msgId", account.msgId(seq));
     }
 
@@ -224,6 +245,12 @@ final class ControlApi {
         }
         if (body.has("push")) {
             account.onPushLogin(PushLogin.valueOf(upper(body.path("push"))));
+        }
+        if (body.has("page")) {
+            account.answerLoginsWith(LoginPage.valueOf(upper(body.path("page")).replace('-', '_')));
+        }
+        if (body.has("lang")) {
+            account.speak(SystemTexts.valueOf(upper(body.path("lang"))));
         }
         return Json.object("ok", true);
     }
@@ -267,7 +294,7 @@ final class ControlApi {
     }
 
     private Object fault(String host, JsonNode body) {
-        simulator.addFault(FaultRule.on(host, ControlMessages.fault(body))
+        simulator.addFault(FaultRule.on(host, ControlFaults.fault(body))
                 .withCall(Json.text(body.path("call")))
                 .withAccount(Json.text(body.path("account")))
                 .withTimes(body.path("times").asInt(Integer.MAX_VALUE))
@@ -275,10 +302,18 @@ final class ControlApi {
         return Json.object("ok", true);
     }
 
+    private Object limits() {
+        return simulator.limits().stream().map(RateLimit::toString).toList();
+    }
+
     private Object load(JsonNode body) {
         double rate = body.path("rate").asDouble(0);
+        Map<String, Integer> weights = new java.util.LinkedHashMap<>();
+        body.path("kinds")
+                .properties()
+                .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
         if (rate > 0) {
-            simulator.startLoad(rate);
+            simulator.startLoad(rate, weights);
         } else {
             simulator.stopLoad();
         }

@@ -1,8 +1,8 @@
 package io.wxflux.simulator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Messages and faults as the control API writes them. */
@@ -11,7 +11,7 @@ final class ControlMessages {
     private ControlMessages() {}
 
     /** Reads {@code {"kind": "text", "from": "friend:1", "text": "…"}} and the like. */
-    static SimMessage read(JsonNode body) {
+    static SimMessage read(SimAccount account, JsonNode body) {
         String text = Json.text(body.path("text"));
         SimMessage message = switch (Json.text(body.path("kind"))) {
             case "text" -> {
@@ -36,11 +36,35 @@ final class ControlMessages {
             case "contact-changed" ->
                 SimMessage.contactChanged(peer(body, "peer", "friend:1"), Json.toMap(body.path("fields")));
             case "contact-removed" -> SimMessage.contactRemoved(peer(body, "peer", "friend:1"));
-            default ->
-                throw new IllegalArgumentException("kind is text, own, system, recall, status, raw,"
-                        + " contact-changed, contact-removed or burst");
+            default -> made(account, body);
         };
+        if (body.has("own")) {
+            message = message.sentTo(peer(body, "own", "filehelper"));
+        }
+        if (body.path("lost").asBoolean(false)) {
+            message = message.withLostMedia();
+        }
         return body.has("selector") ? message.withSelector(body.path("selector").asInt(2)) : message;
+    }
+
+    private static SimMessage made(SimAccount account, JsonNode body) {
+        String kind = Json.text(body.path("kind"));
+        return required(
+                kind,
+                MessageKinds.make(kind, new MessageKinds.Draft(account, peer(body, "from", "friend:1"), body, "")));
+    }
+
+    /** A message of a kind with nothing said about it; {@code mark} begins its text. */
+    static SimMessage made(SimAccount account, String kind, SimPeer from, String mark) {
+        return required(kind, MessageKinds.make(kind, new MessageKinds.Draft(account, from, Json.none(), mark)));
+    }
+
+    private static SimMessage required(String kind, @Nullable SimMessage message) {
+        if (message == null) {
+            throw new IllegalArgumentException("kind is text, own, system, recall, status, raw, contact-changed,"
+                    + " contact-removed, burst, " + String.join(", ", MessageKinds.names()) + ", not " + kind);
+        }
+        return message;
     }
 
     private static SimMessage recall(JsonNode body, String text) {
@@ -63,25 +87,5 @@ final class ControlMessages {
             peers.add(SimPeer.parse(Json.text(each)));
         }
         return peers;
-    }
-
-    /** Reads {@code {"fault": "page", "code": 503}} and the like. */
-    static Fault fault(JsonNode body) {
-        return switch (Json.text(body.path("fault"))) {
-            case "page" -> new Fault.Page(body.path("code").asInt(503));
-            case "empty" -> new Fault.EmptyBody();
-            case "hang" -> new Fault.Hang();
-            case "reset" -> new Fault.Reset();
-            case "status-zero" -> new Fault.StatusZero();
-            case "retcode" ->
-                new Fault.Retcode(
-                        body.path("code").asInt(1100), body.path("selector").asInt(0));
-            case "cut-answer" -> new Fault.CutAnswer();
-            case "lost-answer" -> new Fault.LostAnswer();
-            case "late" -> new Fault.Late(Duration.ofMillis(body.path("millis").asLong(1000)));
-            default ->
-                throw new IllegalArgumentException("fault is page, empty, hang, reset, status-zero, retcode,"
-                        + " cut-answer, lost-answer or late");
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.wxflux.simulator;
 
 import java.time.Duration;
+import java.util.List;
 
 /** One way in which a call goes wrong. */
 public sealed interface Fault {
@@ -59,6 +60,105 @@ public sealed interface Fault {
      * @param by how late
      */
     record Late(Duration by) implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    // broken framing and labels; the call takes effect ---------------------------------------------------------------
+
+    /**
+     * An informational answer before the real one, such as 102 or 103, that nobody asked for.
+     *
+     * @param code 100 to 199
+     */
+    record Informational(int code) implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /**
+     * The answer comes a few bytes at a time.
+     *
+     * @param head whether the head drips, and the body comes at once; else the other way round
+     * @param bytes in a drop
+     * @param gap between two drops
+     */
+    record Drip(boolean head, int bytes, Duration gap) implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /**
+     * Other Content-Type lines than the right one, as several at once or a false charset.
+     *
+     * @param types one for each line
+     */
+    record ContentTypes(List<String> types) implements Fault {
+        /** Copies. */
+        public ContentTypes {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /** The answer is labelled gzip, and its stream ends too early although the length is right. */
+    record TruncatedGzip() implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    // a confused service; for synccheck and webwxsync ----------------------------------------------------------------
+
+    /**
+     * synccheck says that there is something, webwxsync brings nothing and the key stands still.
+     *
+     * @param selector of synccheck
+     */
+    record Stuck(int selector) implements Fault {}
+
+    /** webwxsync answers with keys of Count 0; what it brings will come again. */
+    record EmptyKeys() implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /**
+     * webwxsync brings its messages in a strange way.
+     *
+     * @param twice whether each comes twice
+     * @param reversed whether the newest comes first
+     */
+    record Scrambled(boolean twice, boolean reversed) implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /** webwxbatchgetcontact gives half of what was asked for, in another order, and rooms without their members. */
+    record FewerContacts() implements Fault {
+        @Override
+        public boolean takesEffect() {
+            return true;
+        }
+    }
+
+    /** webwxgetcontact gives a cursor that never becomes 0. */
+    record EndlessPages() implements Fault {
         @Override
         public boolean takesEffect() {
             return true;

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.ssl.SslHandler;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,19 @@ import reactor.netty.http.server.HttpServerResponse;
 /** Takes every request: reads it whole, tells the host and the account, lets it be answered or go wrong. */
 final class FrontDoor {
 
-    private static final byte[] NO_BODY = {};
+    private static final int BODY_LIMIT = 1 << 20;
+
+    /** The first part of a body, and whether there was more of it. */
+    private static final class Body {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean tooLong;
+
+        void add(byte[] more) {
+            int room = Math.min(more.length, BODY_LIMIT - bytes.size());
+            bytes.write(more, 0, room);
+            tooLong |= room < more.length;
+        }
+    }
 
     private final Service service;
     private final Router router;
@@ -36,16 +49,15 @@ final class FrontDoor {
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         if (request.method().name().equals("GET")) {
-            return serve(request, response, NO_BODY);
+            return serve(request, response, new Body());
         }
         return request.receive()
-                .aggregate()
                 .asByteArray()
-                .defaultIfEmpty(NO_BODY)
+                .collect(Body::new, Body::add)
                 .flatMap(body -> serve(request, response, body));
     }
 
-    private Mono<Void> serve(HttpServerRequest raw, HttpServerResponse response, byte[] body) {
+    private Mono<Void> serve(HttpServerRequest raw, HttpServerResponse response, Body body) {
         Channel[] found = new Channel[1];
         raw.withConnection(connection -> found[0] = connection.channel());
         Channel channel = found[0];
@@ -62,6 +74,10 @@ final class FrontDoor {
                             account == null ? "" : account.name(),
                             request.method() + " " + request.path());
             return answers.send(Reply.html(404, "not here"));
+        }
+        int limited = account == null ? 0 : service.limits().refusal(account.name(), request.call(), service.millis());
+        if (limited != 0) {
+            return answers.send(request.call().equals("synccheck") ? Reply.syncCheck(limited, 0) : Reply.ret(limited));
         }
         Fault fault = service.faults().next(request.host(), request.call(), account == null ? "" : account.name());
         // Timers and scenarios answer held requests from their own threads; the connection is written to from its own.
@@ -85,7 +101,7 @@ final class FrontDoor {
         return service.session(sid.isEmpty() ? request.cookie("wxsid") : sid).orElse(null);
     }
 
-    private SimRequest read(HttpServerRequest raw, byte[] body, Channel channel) {
+    private SimRequest read(HttpServerRequest raw, Body body, Channel channel) {
         String host = raw.requestHeaders().get("Host", "").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         QueryStringDecoder uri = new QueryStringDecoder(raw.uri());
@@ -103,7 +119,8 @@ final class FrontDoor {
                 uri.parameters(),
                 cookies,
                 raw.requestHeaders(),
-                body,
+                body.bytes.toByteArray(),
+                body.tooLong,
                 channel);
     }
 

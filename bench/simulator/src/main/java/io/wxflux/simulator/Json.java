@@ -31,6 +31,11 @@ final class Json {
         }
     }
 
+    /** No document at all. */
+    static JsonNode none() {
+        return MAPPER.missingNode();
+    }
+
     /** A scalar as text; numbers and strings are both fine for the service. Anything else is empty. */
     static String text(JsonNode node) {
         return node.isString() || node.isNumber() || node.isBoolean() ? node.asString() : "";

@@ -1,6 +1,7 @@
 package io.wxflux.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -123,16 +124,40 @@ final class LoginEndpoints {
             return Mono.just(error(
                     refusal, refusal == 1203 ? "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。" : "登录失败", null));
         }
+        LoginPage kind = account.loginPage();
+        if (kind == LoginPage.REDIRECT_URL && request.query("again").isEmpty()) {
+            return Mono.just(redirectUrl(request, login));
+        }
+        if (kind == LoginPage.HTML && !request.query("fun").isEmpty()) {
+            return Mono.just(Reply.html(200, "<html><head><title>微信</title></head><body>请稍候</body></html>"));
+        }
         Session session = account.sessions().open();
         service.logins().done(login);
-        Reply page = error(0, "", session)
-                .withCookies(SetCookies.onLogin(
-                        session,
-                        service.seconds(),
-                        service.settings().cookieLife().toSeconds()));
+        List<String> cookies = SetCookies.onLogin(
+                session, service.seconds(), service.settings().cookieLife().toSeconds());
+        if (kind == LoginPage.HTML) {
+            session.beginWithoutSkey();
+            return Mono.just(Reply.html(302, "")
+                    .withCookies(cookies)
+                    .withHeader("Location", "https://" + request.host() + "/?&lang=zh_CN"));
+        }
+        Reply page = error(0, "", session).withCookies(cookies);
         boolean moved = service.settings().movedWithoutLocation()
                 || !request.query("version").equals("v2");
         return Mono.just(moved ? page.withStatus(301) : page);
+    }
+
+    private static Reply redirectUrl(SimRequest request, PendingLogin login) {
+        String url = "https://" + request.host() + request.path() + "?ticket=" + login.ticket() + "&uuid="
+                + login.uuid() + "&lang=zh_CN&fun=new&version=v2&again=1";
+        String xml = "<error><ret>0</ret><message></message><redirecturl>" + url.replace("&", "&amp;")
+                + "</redirecturl></error>";
+        return Reply.of(200, "text/plain", xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The page that the browser client lives in. */
+    Mono<Reply> home(SimRequest request) {
+        return Mono.just(Reply.html(200, "<html><head><title>网页微信</title></head><body></body></html>"));
     }
 
     private static Reply error(int ret, String message, @Nullable Session session) {

@@ -3,13 +3,9 @@ package io.wxflux.simulator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns log entries into the objects of AddMsgList, ModContactList and DelContactList. */
 final class MessageJson {
-
-    private static final Pattern PEER = Pattern.compile("\\$\\{(id:)?([a-z_]+(?::\\d+){0,2})}");
 
     private static final Map<String, Object> NO_RECOMMENDATION = Json.object(
             "UserName",
@@ -47,7 +43,7 @@ final class MessageJson {
     /** The entry as an object, with everybody's UserName of this login. */
     static Map<String, Object> message(LogEntry entry, String msgId, Directory people, UserNames names) {
         SimMessage message = entry.message();
-        UnaryOperator<String> fill = text -> fill(text, people, names);
+        UnaryOperator<String> fill = text -> Placeholders.fill(text, message, msgId, people, names);
         String prefix = message.member() == null ? "" : people.userName(names, message.member()) + ":<br/>";
         Map<String, Object> json = Json.object(
                 "MsgId",
@@ -113,7 +109,9 @@ final class MessageJson {
     static Map<String, Object> changedContact(LogEntry entry, Directory people, UserNames names) {
         SimMessage change = entry.message();
         Map<String, Object> json = ContactJson.change(change.from(), people, names);
-        change.fields().forEach((name, value) -> json.put(name, filled(value, text -> fill(text, people, names))));
+        change.fields()
+                .forEach((name, value) ->
+                        json.put(name, filled(value, text -> Placeholders.fill(text, change, "0", people, names))));
         return json;
     }
 
@@ -131,17 +129,5 @@ final class MessageJson {
             return copy;
         }
         return value;
-    }
-
-    private static String fill(String text, Directory people, UserNames names) {
-        if (!text.contains("${")) {
-            return text;
-        }
-        Matcher matcher = PEER.matcher(text);
-        return matcher.replaceAll(found -> {
-            SimPeer peer = SimPeer.parse(found.group(2));
-            boolean lasting = found.group(1) != null;
-            return Matcher.quoteReplacement(lasting ? people.realId(peer) : people.userName(names, peer));
-        });
     }
 }

@@ -16,6 +16,7 @@ final class Router {
     Router(Service service, Scheduler painter) {
         SessionCheck check = new SessionCheck(service);
         LoginEndpoints login = new LoginEndpoints(service, painter);
+        exact.put("/", login::home);
         exact.put("/jslogin", login::jslogin);
         byPrefix.put("/qrcode/", login::qrcode);
         byPrefix.put("/l/", login::deepLink);
@@ -39,6 +40,28 @@ final class Router {
         exact.put(BIN + "webwxsendvideomsg", send::send);
         exact.put(BIN + "webwxsendemoticon", send::send);
         exact.put(BIN + "webwxsendappmsg", send::send);
+        exact.put(BIN + "webwxrevokemsg", send::revoke);
+        ContactCalls friends = new ContactCalls(check);
+        exact.put(BIN + "webwxverifyuser", friends::verifyUser);
+        exact.put(BIN + "webwxsearchcontact", friends::search);
+        exact.put(BIN + "webwxoplog", friends::opLog);
+        exact.put(BIN + "webwxcheckurl", friends::checkUrl);
+        exact.put(BIN + "webwxsendfeedback", friends::feedback);
+        RoomCalls rooms = new RoomCalls(service, check);
+        exact.put(BIN + "webwxcreatechatroom", rooms::create);
+        exact.put(BIN + "webwxupdatechatroom", rooms::update);
+        UploadEndpoints up = new UploadEndpoints(service, check);
+        exact.put(BIN + "webwxcheckupload", up::checkUpload);
+        exact.put(BIN + "webwxuploadmedia", up::upload);
+        DownloadEndpoints down = new DownloadEndpoints(service, check);
+        exact.put(BIN + "webwxgetmsgimg", down::image);
+        exact.put(BIN + "webwxgetvoice", down::voice);
+        exact.put(BIN + "webwxgetvideo", down::video);
+        exact.put(BIN + "webwxgetmedia", down::file);
+        exact.put(BIN + "webwxgeticon", down::face);
+        exact.put(BIN + "webwxgetheadimg", down::face);
+        exact.put(BIN + "webwxgetpubliclinkimg", down::map);
+        exact.put(BIN + "webwxpreview", down::preview);
     }
 
     @Nullable

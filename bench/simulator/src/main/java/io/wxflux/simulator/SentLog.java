@@ -1,15 +1,17 @@
 package io.wxflux.simulator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What was sent from an account, once per ClientMsgId. Guarded by the account's lock. */
 final class SentLog {
 
     private final Map<String, SentMessage> byKey = new LinkedHashMap<>();
+    private final Map<String, String> keyById = new HashMap<>();
     private int refusalsLeft;
     private int refusal;
 
@@ -27,21 +29,24 @@ final class SentLog {
         return refusal;
     }
 
-    /** Takes a message; one that is here already keeps its MsgID. */
-    SentMessage accept(Supplier<String> msgId, String clientMsgId, String call, int type, SimPeer to, String content) {
-        SentMessage known = byKey.get(clientMsgId);
-        SentMessage now = known == null
-                ? new SentMessage(msgId.get(), clientMsgId, call, type, to, content, 1)
-                : new SentMessage(
-                        known.msgId(),
-                        clientMsgId,
-                        known.call(),
-                        known.type(),
-                        known.to(),
-                        known.content(),
-                        known.attempts() + 1);
-        byKey.put(clientMsgId, now);
-        return now;
+    /** Another attempt at a message that is here already; null when it is new. */
+    @Nullable
+    SentMessage again(String clientMsgId) {
+        return byKey.computeIfPresent(clientMsgId, (key, known) -> known.again());
+    }
+
+    void add(SentMessage message) {
+        byKey.put(message.clientMsgId(), message);
+        keyById.put(message.msgId(), message.clientMsgId());
+    }
+
+    @Nullable
+    SentMessage find(String msgId) {
+        return byKey.get(keyById.getOrDefault(msgId, ""));
+    }
+
+    void takeBack(String msgId) {
+        byKey.computeIfPresent(keyById.getOrDefault(msgId, ""), (key, known) -> known.takenBack());
     }
 
     List<SentMessage> all() {

@@ -17,17 +17,20 @@ final class Service {
     private final Violations violations = new Violations();
     private final Faults faults;
     private final Logins logins;
+    private final Limits limits = new Limits();
+    private final UploadedFiles files;
     private final Map<String, SimAccount> byName = new ConcurrentHashMap<>();
     private final Map<Long, SimAccount> byUin = new ConcurrentHashMap<>();
     private final Map<String, Session> byToken = new ConcurrentHashMap<>();
     private volatile List<SimAccount> accounts = List.of();
 
-    Service(Settings settings, Scheduler scheduler) {
+    Service(Settings settings, Scheduler scheduler, Scheduler disk) {
         this.settings = settings;
         this.scheduler = scheduler;
         ids = new Ids(settings.seed());
         faults = new Faults(new Ids(settings.seed() + 1), this::millis);
         logins = new Logins(this);
+        files = new UploadedFiles(settings.uploadSpace(), disk);
     }
 
     Settings settings() {
@@ -48,6 +51,14 @@ final class Service {
 
     Faults faults() {
         return faults;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    UploadedFiles files() {
+        return files;
     }
 
     Logins logins() {

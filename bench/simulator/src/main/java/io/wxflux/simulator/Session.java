@@ -20,6 +20,7 @@ final class Session {
     private final List<HeldPoll> held = new ArrayList<>(1);
     private int endCode;
     private boolean greeted;
+    private volatile boolean withoutSkey;
     private volatile long lastHeard;
     private long requestsAfterEnd;
 
@@ -104,6 +105,15 @@ final class Session {
         long before = lastHeard;
         lastHeard = nowMillis;
         return before == 0 ? 0 : nowMillis - before;
+    }
+
+    /** The client was not told its skey, and asks webwxinit for it. */
+    void beginWithoutSkey() {
+        withoutSkey = true;
+    }
+
+    boolean isWithoutSkey() {
+        return withoutSkey;
     }
 
     /** True the first time. */

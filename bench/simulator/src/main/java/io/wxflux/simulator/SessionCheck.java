@@ -23,16 +23,23 @@ final class SessionCheck {
 
     /** A call that names its session in a BaseRequest. */
     Admission byBaseRequest(SimRequest request, HostFamily.Role role) {
-        JsonNode base = request.json().path("BaseRequest");
+        return byBaseRequest(request, request.json().path("BaseRequest"), role);
+    }
+
+    /** A call whose BaseRequest stands elsewhere. */
+    Admission byBaseRequest(SimRequest request, JsonNode base, HostFamily.Role role) {
         String sid = Json.text(base.path("Sid"));
         Admission admission = admit(request, sid.isEmpty() ? request.cookie("wxsid") : sid, role);
         Session session = admission.session();
         if (session == null) {
             return admission;
         }
+        String skey = Json.text(base.path("Skey"));
+        boolean unknown =
+                skey.isEmpty() && session.isWithoutSkey() && request.call().equals("webwxinit");
         boolean right = matches(session, request, "Uin", Json.text(base.path("Uin")), uin(session))
                 & matches(session, request, "Sid", sid, session.sid())
-                & matches(session, request, "Skey", Json.text(base.path("Skey")), session.skey());
+                & matches(session, request, "Skey", skey, unknown ? "" : session.skey());
         if (!DEVICE_ID.matcher(Json.text(base.path("DeviceID"))).matches()) {
             bad(session, Violation.Kind.BAD_BASE_REQUEST, request, "DeviceID is not e and 15 digits");
         }

@@ -34,6 +34,7 @@ final class SessionEndpoints {
             for (SimPeer peer : recent.subList(0, Math.min(recent.size(), 10))) {
                 contacts.add(ContactJson.contact(peer, people, names));
             }
+            List<Object> articles = subscribed(account, names);
             Object key = account.initKey(session);
             session.conduct().restarted();
             return Mono.just(Reply.json(Json.object(
@@ -60,14 +61,36 @@ final class SessionEndpoints {
                     "GrayScale",
                     1,
                     "InviteStartCount",
-                    40,
+                    service.settings().inviteStart(),
                     "MPSubscribeMsgCount",
-                    0,
+                    articles.size(),
                     "MPSubscribeMsgList",
-                    List.of(),
+                    articles,
                     "ClickReportInterval",
                     600_000)));
         }
+    }
+
+    /** What official accounts published last. */
+    private List<Object> subscribed(SimAccount account, UserNames names) {
+        List<Object> all = new ArrayList<>();
+        for (int i = 1; i <= Math.min(2, account.spec().officials()); i++) {
+            SimPeer official = SimPeer.official(i);
+            List<Object> articles = List.of(
+                    Json.object(
+                            "Title", "本周 &amp; 下周",
+                            "Digest", "摘要",
+                            "Cover", "https://mmbiz.qpic.cn/made/up/640|640|360",
+                            "Url", "https://mp.weixin.qq.com/s?__biz=Mz&amp;mid=1#rd"),
+                    Json.object("Title", "第二篇", "Digest", "", "Cover", "", "Url", "https://mp.weixin.qq.com/s?mid=2"));
+            all.add(Json.object(
+                    "UserName", account.people().userName(names, official),
+                    "MPArticleCount", articles.size(),
+                    "MPArticleList", articles,
+                    "Time", service.seconds() - 3_600,
+                    "NickName", account.people().wireName(official)));
+        }
+        return all;
     }
 
     Mono<Reply> statusNotify(SimRequest request) {
@@ -84,10 +107,22 @@ final class SessionEndpoints {
                     Violation.Kind.BAD_BASE_REQUEST, "webwxstatusnotify: ClientMsgId or FromUserName is wrong");
             return Mono.just(Reply.ret(1));
         }
+        String code = Json.text(body.path("Code"));
+        if (code.equals("1")) {
+            synchronized (account) {
+                SimPeer peer = account.people().find(session.names(), Json.text(body.path("ToUserName")));
+                if (peer == null) {
+                    account.violation(
+                            Violation.Kind.BAD_CALL, "webwxstatusnotify: ToUserName of a read mark is nobody");
+                    return Mono.just(Reply.ret(1));
+                }
+                account.friends().markRead(peer);
+            }
+        }
         boolean first;
         List<SimPeer> recent;
         synchronized (account) {
-            first = Json.text(body.path("Code")).equals(Integer.toString(INITED)) && session.greet();
+            first = code.equals(Integer.toString(INITED)) && session.greet();
             recent = account.people().recentChats();
         }
         if (first) {
@@ -98,6 +133,17 @@ final class SessionEndpoints {
     }
 
     Mono<Reply> statReport(SimRequest request) {
+        JsonNode body = request.json();
+        Session session =
+                service.session(Json.text(body.path("BaseRequest").path("Sid"))).orElse(null);
+        if (session != null
+                && (!request.query("fun").equals("new")
+                        || body.path("Count").asInt(-1) != body.path("List").size())) {
+            session.account()
+                    .violation(
+                            Violation.Kind.BAD_CALL,
+                            "webwxstatreport: fun is not new, or Count is not the length of List");
+        }
         return Mono.just(Reply.ret(0));
     }
 

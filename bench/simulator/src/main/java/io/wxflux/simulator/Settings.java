@@ -32,7 +32,10 @@ record Settings(
         int pollLimit,
         Duration pollWindow,
         boolean foreignPushHosts,
-        boolean adoptStrangers) {
+        boolean adoptStrangers,
+        long uploadSpace,
+        boolean echo,
+        int inviteStart) {
 
     /** After which times a QR code is scanned and confirmed by itself. */
     record AutoScan(Duration scanAfter, Duration confirmAfter) {}

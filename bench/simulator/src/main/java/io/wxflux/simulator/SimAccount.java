@@ -16,6 +16,9 @@ public final class SimAccount {
     private final MessageLog log;
     private final SyncKeys keys;
     private final SentLog sends = new SentLog();
+    private final AccountMedia media = new AccountMedia();
+    private final SimFriends friends = new SimFriends(this);
+    private final SimRooms rooms = new SimRooms(this);
     private final AccountSessions sessions;
     private long served;
     private long acknowledged;
@@ -24,6 +27,8 @@ public final class SimAccount {
     private int refusal;
     private boolean desktopOnly;
     private PushLogin pushLogin = PushLogin.CONFIRM;
+    private SystemTexts language = SystemTexts.ZH;
+    private LoginPage loginPage = LoginPage.XML;
 
     SimAccount(SimAccountSpec spec, Service service) {
         this.spec = spec;
@@ -61,23 +66,49 @@ public final class SimAccount {
      * @throws IllegalArgumentException when it is about somebody the account does not know
      */
     public long queue(SimMessage message) {
+        long seq = append(message);
+        wake();
+        return seq;
+    }
+
+    /** As {@link #queue}, without the wakening. */
+    synchronized long append(SimMessage message) {
+        if (!knows(message)) {
+            throw new IllegalArgumentException(name() + " does not know everybody in a message from " + message.from());
+        }
+        if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
+            people.change(message.from(), message.fields());
+        }
+        if (message.kind() == SimMessage.Kind.CONTACT_REMOVED) {
+            people.remove(message.from());
+        }
+        long seq = log.append(message, service.seconds());
+        SimMedia content = message.media();
+        if (content != null) {
+            media.put(log.msgId(seq), content);
+        }
+        return seq;
+    }
+
+    /** Answers held polls when something waits. */
+    void wake() {
         List<HeldPoll> woken;
-        long seq;
+        int selector;
         synchronized (this) {
-            requireKnown(message.from());
-            requireKnown(message.to());
-            SimPeer member = message.member();
-            if (member != null) {
-                requireKnown(member);
+            Session session = sessions.current();
+            List<LogEntry> newest = log.after(log.end() - 1, 1);
+            if (session == null || session.held().isEmpty() || newest.isEmpty() || acknowledged >= log.end()) {
+                return;
             }
-            if (message.kind() == SimMessage.Kind.CONTACT_CHANGED) {
-                people.change(message.from(), message.fields());
-            }
-            seq = log.append(message, service.seconds());
+            selector = newest.get(0).message().selector();
             woken = sessions.takeHeld();
         }
-        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, message.selector())));
-        return seq;
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, selector)));
+    }
+
+    synchronized boolean knows(SimMessage message) {
+        SimPeer member = message.member();
+        return people.has(message.from()) && people.has(message.to()) && (member == null || people.has(member));
     }
 
     private void requireKnown(SimPeer peer) {
@@ -92,12 +123,16 @@ public final class SimAccount {
      * @param count how many
      */
     public void queueBurst(int count) {
+        queueBurst(count, KindMix.TEXTS);
+    }
+
+    void queueBurst(int count, KindMix mix) {
         for (int i = 0; i < count; i++) {
             long number;
             synchronized (this) {
                 number = ++loadNumber;
             }
-            queue(LoadGenerator.text(spec, number));
+            queue(mix.message(this, number));
         }
     }
 
@@ -152,6 +187,16 @@ public final class SimAccount {
         return sends.all();
     }
 
+    /** {@return who is a friend} */
+    public SimFriends friends() {
+        return friends;
+    }
+
+    /** {@return the rooms} */
+    public SimRooms rooms() {
+        return rooms;
+    }
+
     /**
      * Refuses the next sends.
      *
@@ -202,6 +247,41 @@ public final class SimAccount {
     }
 
     /**
+     * {@return the nickname somebody has, in plain text}
+     *
+     * @param peer whom
+     */
+    public synchronized String nickName(SimPeer peer) {
+        requireKnown(peer);
+        return people.plainName(peer);
+    }
+
+    /** {@return the language of system texts} */
+    public synchronized SystemTexts language() {
+        return language;
+    }
+
+    /**
+     * Sets the language of system texts, as a login with another {@code lang} does.
+     *
+     * @param texts Chinese by default
+     */
+    public synchronized void speak(SystemTexts texts) {
+        language = texts;
+    }
+
+    /**
+     * {@return a message of a kind that the control API knows, with made-up content}
+     *
+     * @param kind such as {@code image} or {@code quote}; see the README
+     * @param from who writes
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public SimMessage made(String kind, SimPeer from) {
+        return ControlMessages.made(this, kind, from, "");
+    }
+
+    /**
      * Ends the session from the service's side.
      *
      * @param retcode what the client is told: 1100, 1101 or 1102
@@ -249,12 +329,25 @@ public final class SimAccount {
         pushLogin = reaction;
     }
 
+    /**
+     * Says how webwxnewloginpage answers an accepted login.
+     *
+     * @param page from now on
+     */
+    public synchronized void answerLoginsWith(LoginPage page) {
+        loginPage = page;
+    }
+
     @Override
     public String toString() {
         return "account " + name();
     }
 
     // what the endpoints use; the caller holds the lock where it says so --------------------------------------------
+
+    synchronized LoginPage loginPage() {
+        return loginPage;
+    }
 
     synchronized PushLogin pushLogin() {
         return pushLogin;
@@ -279,6 +372,10 @@ public final class SimAccount {
 
     Directory people() {
         return people;
+    }
+
+    AccountMedia media() {
+        return media;
     }
 
     MessageLog log() {

@@ -2,16 +2,17 @@ package io.wxflux.simulator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something the service has for an account: a message, or a change of a contact.
  *
- * <p>People are {@link SimPeer}s, and content and fields may name them as <code>${friend:3}</code> (the UserName) or
- * <code>${id:friend:3}</code> (the id that never changes): both are filled in when the message is served, because
- * UserNames change with every login.
+ * <p>People are {@link SimPeer}s, and content and fields may name them as <code>${friend:3}</code> (the UserName),
+ * <code>${id:friend:3}</code> (the id that never changes), <code>${name:friend:3}</code> (the nickname in wire form) or
+ * <code>${xname:friend:3}</code> (the nickname inside XML); <code>${id:sender}</code> and <code>${id:receiver}</code> are
+ * whoever wrote and received it, <code>${msgid}</code> is its MsgId. All that is filled in when the message is served,
+ * because UserNames change with every login. What names nobody stays as it is.
  *
  * @param kind message, changed contact or removed contact
  * @param msgType the service's number of the kind of message
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the wire form of Content, without the sender prefix
  * @param fields more fields of the message or contact, replacing the usual values
  * @param selector what synccheck answers when this is the first thing waiting
+ * @param media what a download by its MsgId brings, or null
  */
 public record SimMessage(
         Kind kind,
@@ -32,7 +34,8 @@ public record SimMessage(
         String text,
         String content,
         Map<String, Object> fields,
-        int selector) {
+        int selector,
+        @Nullable SimMedia media) {
 
     /** The list of webwxsync it is served in. */
     public enum Kind {
@@ -41,7 +44,9 @@ public record SimMessage(
         /** ModContactList. */
         CONTACT_CHANGED,
         /** DelContactList. */
-        CONTACT_REMOVED
+        CONTACT_REMOVED,
+        /** The Profile of the account itself. */
+        PROFILE_CHANGED
     }
 
     /** Checks and copies. */
@@ -148,7 +153,7 @@ public record SimMessage(
      * @param fields the changed fields in wire form, such as NickName
      */
     public static SimMessage contactChanged(SimPeer peer, Map<String, Object> fields) {
-        return new SimMessage(Kind.CONTACT_CHANGED, 0, peer, SimPeer.self(), null, "", "", fields, 4);
+        return new SimMessage(Kind.CONTACT_CHANGED, 0, peer, SimPeer.self(), null, "", "", fields, 4, null);
     }
 
     /**
@@ -157,7 +162,61 @@ public record SimMessage(
      * @param peer whom
      */
     public static SimMessage contactRemoved(SimPeer peer) {
-        return new SimMessage(Kind.CONTACT_REMOVED, 0, peer, SimPeer.self(), null, "", "", Map.of(), 6);
+        return new SimMessage(Kind.CONTACT_REMOVED, 0, peer, SimPeer.self(), null, "", "", Map.of(), 6, null);
+    }
+
+    /**
+     * {@return a message in the form all kinds share}
+     *
+     * @param msgType the service's number
+     * @param from a friend, a room, a room member (member 1 is the account itself), a built-in
+     * @param text what a judge compares
+     * @param content the wire form, without the sender prefix
+     * @param fields more fields of the message object
+     * @param media what a download brings, or null
+     */
+    static SimMessage of(
+            int msgType,
+            SimPeer from,
+            String text,
+            String content,
+            Map<String, Object> fields,
+            @Nullable SimMedia media) {
+        boolean inRoom = from.kind() == SimPeer.Kind.MEMBER;
+        boolean own = inRoom && from.member() == 1;
+        SimPeer conversation = inRoom ? SimPeer.room(from.index()) : from;
+        return new SimMessage(
+                Kind.MESSAGE,
+                msgType,
+                own ? SimPeer.self() : conversation,
+                own ? conversation : SimPeer.self(),
+                inRoom && !own ? from : null,
+                text,
+                content,
+                fields,
+                2,
+                media);
+    }
+
+    /**
+     * {@return a copy that the account's owner sent from the phone}
+     *
+     * @param receiver a friend, a room, the file helper
+     */
+    public SimMessage sentTo(SimPeer receiver) {
+        return new SimMessage(kind, msgType, SimPeer.self(), receiver, null, text, content, fields, selector, media);
+    }
+
+    /** {@return a copy whose content cannot be downloaded: the body is empty} */
+    public SimMessage withLostMedia() {
+        SimMedia lost = media == null ? null : media.lost();
+        return new SimMessage(kind, msgType, from, to, member, text, content, fields, selector, lost);
+    }
+
+    /** {@return a change of the account itself, as the Profile of webwxsync brings it} */
+    public static SimMessage profileChanged() {
+        SimPeer self = SimPeer.self();
+        return new SimMessage(Kind.PROFILE_CHANGED, 0, self, self, null, "", "", Map.of(), 4, null);
     }
 
     /**
@@ -166,7 +225,7 @@ public record SimMessage(
      * @param number 1 to 7
      */
     public SimMessage withSelector(int number) {
-        return new SimMessage(kind, msgType, from, to, member, text, content, fields, number);
+        return new SimMessage(kind, msgType, from, to, member, text, content, fields, number, media);
     }
 
     /**
@@ -175,7 +234,7 @@ public record SimMessage(
      * @param writer the member
      */
     public SimMessage writtenBy(SimPeer writer) {
-        return new SimMessage(kind, msgType, from, to, Objects.requireNonNull(writer), text, content, fields, selector);
+        return new SimMessage(kind, msgType, from, to, writer, text, content, fields, selector, media);
     }
 
     private static SimMessage message(
@@ -186,6 +245,6 @@ public record SimMessage(
             String text,
             String content,
             Map<String, Object> fields) {
-        return new SimMessage(Kind.MESSAGE, msgType, from, to, member, text, content, fields, 2);
+        return new SimMessage(Kind.MESSAGE, msgType, from, to, member, text, content, fields, 2, null);
     }
 }

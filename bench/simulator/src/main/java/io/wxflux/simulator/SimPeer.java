@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * Somebody an account talks with, named so that it outlives a login: {@code self}, {@code friend:3}, {@code official:1},
- * {@code room:2}, {@code member:2:5} (the fifth member of the second room) or a built-in such as {@code filehelper}.
+ * {@code room:2}, {@code member:2:5} (the fifth member of the second room), {@code stranger:4} or a built-in such as
+ * {@code filehelper}.
  *
  * @param kind what it is
  * @param index its number, counted from 1; of a member, the room's number
@@ -25,6 +26,8 @@ public record SimPeer(Kind kind, int index, int member, String name) {
         ROOM,
         /** A member of a room, friend or not. */
         MEMBER,
+        /** Somebody who is no contact, or was none at first. */
+        STRANGER,
         /** One of the service's own accounts. */
         BUILT_IN
     }
@@ -71,6 +74,15 @@ public record SimPeer(Kind kind, int index, int member, String name) {
         return new SimPeer(Kind.MEMBER, room, member, "");
     }
 
+    /**
+     * {@return somebody who is no contact, or was none at first: who sends friend requests, is found or shared as a card}
+     *
+     * @param index from 1
+     */
+    public static SimPeer stranger(int index) {
+        return new SimPeer(Kind.STRANGER, index, 0, "");
+    }
+
     /** {@return the file transfer helper} */
     public static SimPeer fileHelper() {
         return builtIn("filehelper");
@@ -100,6 +112,7 @@ public record SimPeer(Kind kind, int index, int member, String name) {
                 case "friend" -> friend(Integer.parseInt(parts[1]));
                 case "official" -> official(Integer.parseInt(parts[1]));
                 case "room" -> room(Integer.parseInt(parts[1]));
+                case "stranger" -> stranger(Integer.parseInt(parts[1]));
                 case "member" -> member(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
                 default -> {
                     if (!Directory.BUILT_INS.contains(text)) {

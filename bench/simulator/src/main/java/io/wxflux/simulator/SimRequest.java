@@ -17,6 +17,7 @@ final class SimRequest {
     private final Map<String, List<String>> cookies;
     private final HttpHeaders headers;
     private final byte[] body;
+    private final boolean tooLong;
     private final Channel channel;
     private @Nullable JsonNode json;
 
@@ -28,6 +29,7 @@ final class SimRequest {
             Map<String, List<String>> cookies,
             HttpHeaders headers,
             byte[] body,
+            boolean tooLong,
             Channel channel) {
         this.method = method;
         this.host = host;
@@ -36,6 +38,7 @@ final class SimRequest {
         this.cookies = cookies;
         this.headers = headers;
         this.body = body;
+        this.tooLong = tooLong;
         this.channel = channel;
     }
 
@@ -63,6 +66,10 @@ final class SimRequest {
         return values == null ? "" : values.get(0);
     }
 
+    boolean hasQuery(String name) {
+        return query.containsKey(name);
+    }
+
     /** Every value of a cookie; a confused client may send several. */
     List<String> cookies(String name) {
         return cookies.getOrDefault(name, List.of());
@@ -82,10 +89,15 @@ final class SimRequest {
         return body;
     }
 
+    /** Whether more came than any call needs; the rest was thrown away. */
+    boolean isTooLong() {
+        return tooLong;
+    }
+
     JsonNode json() {
         JsonNode node = json;
         if (node == null) {
-            node = Json.read(body);
+            node = header("Content-Type").startsWith("multipart/") ? Json.none() : Json.read(body);
             json = node;
         }
         return node;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,6 +35,7 @@ public final class Simulator implements AutoCloseable {
     private final Scheduler timer;
     private final boolean ownsTimer;
     private final ExecutorService paintThread;
+    private final ExecutorService diskThread;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable DisposableServer control;
 
@@ -44,7 +46,9 @@ public final class Simulator implements AutoCloseable {
         ownsTimer = given == null;
         timer = given == null ? ownTimer() : given;
         paintThread = Executors.newSingleThreadExecutor(daemon("wxsim-paint"));
-        service = new Service(settings, timer);
+        diskThread = Executors.newSingleThreadExecutor(daemon("wxsim-disk"));
+        AppXml.load();
+        service = new Service(settings, timer, Schedulers.fromExecutorService(diskThread, "wxsim-disk"));
         load = new LoadGenerator(service, service::accounts);
         certificates = settings.tls() ? new Certificates(HostFamily.allHosts(), settings.addresses()) : null;
         DisposableServer boundControl;
@@ -255,12 +259,43 @@ public final class Simulator implements AutoCloseable {
      * @param messagesPerSecondPerAccount may be less than 1
      */
     public void startLoad(double messagesPerSecondPerAccount) {
-        load.start(messagesPerSecondPerAccount);
+        load.start(messagesPerSecondPerAccount, KindMix.TEXTS);
+    }
+
+    /**
+     * Queues messages of several kinds for all accounts from now on.
+     *
+     * @param messagesPerSecondPerAccount may be less than 1
+     * @param weights how often each kind comes in proportion, by the names of the control API; {@code text} is one of them,
+     *     and texts are all there is when it is empty
+     * @throws IllegalArgumentException when a kind is not known or a weight is negative
+     */
+    public void startLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights) {
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights));
     }
 
     /** Ends {@link #startLoad}. */
     public void stopLoad() {
         load.stop();
+    }
+
+    /**
+     * Refuses an operation of an account, or of each account for itself, when it comes too often.
+     *
+     * @param limit how often it may come
+     */
+    public void limit(RateLimit limit) {
+        service.limits().add(limit);
+    }
+
+    /** {@return the limits in force} */
+    public List<RateLimit> limits() {
+        return service.limits().all();
+    }
+
+    /** Takes back all limits. */
+    public void clearLimits() {
+        service.limits().clear();
     }
 
     // judgement ------------------------------------------------------------------------------------------------------
@@ -291,6 +326,10 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    UploadedFiles uploads() {
+        return service.files();
+    }
+
     /** Ends all connections and threads. */
     @Override
     public void close() {
@@ -303,10 +342,16 @@ public final class Simulator implements AutoCloseable {
         if (controlServer != null) {
             controlServer.dispose();
         }
-        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         if (ownsTimer) {
             timer.dispose();
+            timer.disposeGracefully()
+                    .timeout(Duration.ofSeconds(1))
+                    .onErrorComplete()
+                    .block();
         }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
         paintThread.shutdownNow();
+        diskThread.shutdown();
+        service.files().close(diskThread);
     }
 }

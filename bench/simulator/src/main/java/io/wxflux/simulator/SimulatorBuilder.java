@@ -34,6 +34,9 @@ public final class SimulatorBuilder {
     private Duration pollWindow = Duration.ofSeconds(10);
     private boolean foreignPushHosts;
     private boolean adoptStrangers;
+    private long uploadSpace = 512L << 20;
+    private boolean echo;
+    private int inviteStart = 40;
 
     SimulatorBuilder() {}
 
@@ -309,6 +312,39 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * How much of what clients uploaded is kept, in temporary files; the oldest goes first, and all of it at the end.
+     *
+     * @param bytes 512 MiB by default
+     * @return this builder
+     */
+    public SimulatorBuilder uploadSpace(long bytes) {
+        uploadSpace = bytes;
+        return this;
+    }
+
+    /**
+     * Whether what a client sends comes back to it in webwxsync, under the MsgID the send was answered with.
+     *
+     * @param on off by default
+     * @return this builder
+     */
+    public SimulatorBuilder echo(boolean on) {
+        echo = on;
+        return this;
+    }
+
+    /**
+     * From how many members on a room takes invitations only.
+     *
+     * @param members 40 by default; webwxinit says it as InviteStartCount
+     * @return this builder
+     */
+    public SimulatorBuilder inviteStart(int members) {
+        inviteStart = members;
+        return this;
+    }
+
+    /**
      * Starts the simulator.
      *
      * @return the running simulator
@@ -339,6 +375,9 @@ public final class SimulatorBuilder {
                 pollLimit,
                 pollWindow,
                 foreignPushHosts,
-                adoptStrangers));
+                adoptStrangers,
+                uploadSpace,
+                echo,
+                inviteStart));
     }
 }

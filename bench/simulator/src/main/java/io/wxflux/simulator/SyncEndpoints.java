@@ -10,6 +10,8 @@ final class SyncEndpoints {
 
     private static final Map<String, Object> EMPTY = Json.object("Buff", "");
 
+    private static final int PROFILE_CHANGED = 190;
+
     private final Service service;
     private final SessionCheck check;
 
@@ -123,39 +125,58 @@ final class SyncEndpoints {
         List<Object> messages = new ArrayList<>();
         List<Object> changed = new ArrayList<>();
         List<Object> removed = new ArrayList<>();
+        Map<String, Object> profile = profile(false, account, session);
         for (LogEntry entry : entries) {
             switch (entry.message().kind()) {
                 case MESSAGE ->
                     messages.add(MessageJson.message(entry, account.log().msgId(entry.seq()), people, session.names()));
                 case CONTACT_CHANGED -> changed.add(MessageJson.changedContact(entry, people, session.names()));
+                case PROFILE_CHANGED -> profile = profile(true, account, session);
                 case CONTACT_REMOVED -> removed.add(MessageJson.removedContact(entry, people, session.names()));
             }
         }
         return Json.object(
-                "BaseResponse", Json.baseResponse(0),
-                "AddMsgCount", messages.size(),
-                "AddMsgList", messages,
-                "ModContactCount", changed.size(),
-                "ModContactList", changed,
-                "DelContactCount", removed.size(),
-                "DelContactList", removed,
-                "ModChatRoomMemberCount", 0,
-                "ModChatRoomMemberList", List.of(),
-                "Profile", profile(),
-                "ContinueFlag", more ? 1 : 0,
-                "SyncKey", account.keys().json(next, SyncKeys.Use.SYNC, keyTime),
-                "SKey", "",
-                "SyncCheckKey", account.keys().json(next, SyncKeys.Use.CHECK, keyTime));
+                "BaseResponse",
+                Json.baseResponse(0),
+                "AddMsgCount",
+                messages.size(),
+                "AddMsgList",
+                messages,
+                "ModContactCount",
+                changed.size(),
+                "ModContactList",
+                changed,
+                "DelContactCount",
+                removed.size(),
+                "DelContactList",
+                removed,
+                "ModChatRoomMemberCount",
+                0,
+                "ModChatRoomMemberList",
+                List.of(),
+                "Profile",
+                profile,
+                "ContinueFlag",
+                more ? 1 : 0,
+                "SyncKey",
+                account.keys().json(next, SyncKeys.Use.SYNC, keyTime),
+                "SKey",
+                "",
+                "SyncCheckKey",
+                account.keys().json(next, SyncKeys.Use.CHECK, keyTime));
     }
 
-    private static Map<String, Object> profile() {
+    /** All fields are empty unless BitFlag says that something changed. */
+    private static Map<String, Object> profile(boolean changed, SimAccount account, Session session) {
+        Directory people = account.people();
+        SimPeer self = SimPeer.self();
         return Json.object(
                 "BitFlag",
-                0,
+                changed ? PROFILE_CHANGED : 0,
                 "UserName",
-                EMPTY,
+                changed ? Json.object("Buff", people.userName(session.names(), self)) : EMPTY,
                 "NickName",
-                EMPTY,
+                changed ? Json.object("Buff", people.wireName(self)) : EMPTY,
                 "BindUin",
                 0,
                 "BindEmail",
@@ -165,15 +186,15 @@ final class SyncEndpoints {
                 "Status",
                 0,
                 "Sex",
-                0,
+                changed ? 1 : 0,
                 "PersonalCard",
                 0,
                 "Alias",
                 "",
                 "HeadImgUpdateFlag",
-                0,
+                changed ? 1 : 0,
                 "HeadImgUrl",
-                "",
+                changed ? ContactJson.headImage(self, people, session.names()) : "",
                 "Signature",
                 "");
     }

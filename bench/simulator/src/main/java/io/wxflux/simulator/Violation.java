@@ -32,6 +32,12 @@ public record Violation(Kind kind, String account, long count, String firstExamp
         BAD_QUERY,
         /** Polls that brought nothing followed each other too closely. */
         TOO_FAST,
+        /** A part of an upload is missing, wrong or out of order. */
+        BAD_UPLOAD,
+        /** A message to be sent, or what it refers to, is not in the form of its call. */
+        BAD_SEND,
+        /** A call about friends, rooms, remarks or recalls is not in its form, or breaks a rule of it. */
+        BAD_CALL,
         /** A path the simulator does not serve. */
         UNKNOWN_PATH
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -68,6 +69,66 @@ class ControlApiTest {
                     .isEqualTo("logged-out");
             assertThat(json(simulator, "GET", "/violations", "").size()).isZero();
             assertThat(call(simulator, "POST", "/scan", "{}")).contains("no such login");
+        }
+    }
+
+    @Test
+    void makesMessagesAndChangesPeople() throws Exception {
+        try (Simulator simulator = Simulator.builder()
+                .controlPort(0)
+                .syncBatch(200)
+                .autoScan(Duration.ZERO, Duration.ZERO)
+                .start()) {
+            SimAccount account = simulator.addAccount(SimAccountSpec.of("g", 667L));
+            try (WebClient client = new WebClient(simulator).logIn()) {
+                for (String kind : MessageKinds.names()) {
+                    String body = "{\"kind\": \"" + kind + "\", \"from\": \"member:1:3\", \"text\": \"x & y\"}";
+                    assertThat(json(simulator, "POST", "/accounts/g/messages", body)
+                                    .path("msgId")
+                                    .asString())
+                            .as(kind)
+                            .isNotEmpty();
+                }
+                String own = "{\"kind\": \"image\", \"own\": \"room:1\", \"size\": 10, \"lost\": true}";
+                json(simulator, "POST", "/accounts/g/messages", own);
+                JsonNode list = client.sync().path("AddMsgList");
+                assertThat(list.size()).isEqualTo(MessageKinds.names().size() + 1);
+                assertThat(list.get(list.size() - 1).path("ToUserName").asString())
+                        .isEqualTo(account.userName(SimPeer.room(1)));
+                call(simulator, "POST", "/accounts/g/friends", "{\"action\": \"request\", \"who\": \"stranger:1\"}");
+                call(simulator, "POST", "/accounts/g/friends", "{\"action\": \"confirm\", \"who\": \"stranger:1\"}");
+                String join = "{\"action\": \"join\", \"room\": \"room:1\", \"who\": \"stranger:1\"}";
+                assertThat(json(simulator, "POST", "/accounts/g/rooms", join)
+                                .path("result")
+                                .asString())
+                        .isEqualTo("member:1:7");
+                String made = "{\"action\": \"create\", \"members\": [\"friend:1\", \"friend:2\"], \"text\": \"new\"}";
+                assertThat(json(simulator, "POST", "/accounts/g/rooms", made)
+                                .path("result")
+                                .asString())
+                        .isEqualTo("room:4");
+                assertThat(client.sync().path("ModContactCount").asInt()).isEqualTo(3);
+                call(simulator, "POST", "/limits", "{\"call\": \"webwxoplog\", \"count\": 0}");
+                assertThat(client.post(client.api("webwxoplog"), client.body())
+                                .json()
+                                .path("BaseResponse")
+                                .path("Ret")
+                                .asInt())
+                        .isEqualTo(1205);
+                assertThat(json(simulator, "GET", "/limits", "").size()).isEqualTo(1);
+                call(simulator, "POST", "/load", "{\"rate\": 200, \"kinds\": {\"text\": 1, \"voice\": 1}}");
+                ConductTest.await(() ->
+                        account.queued().stream().anyMatch(each -> each.text().equals("[voice]"))
+                                && account.lastSeq() > 70);
+                call(simulator, "POST", "/load", "{\"rate\": 0}");
+                assertThat(call(simulator, "POST", "/accounts/g/messages", "{\"kind\": \"nonsense\"}"))
+                        .contains("mini-program");
+                assertThat(json(simulator, "GET", "/accounts/g/friends", "").has("verifications"))
+                        .isTrue();
+                assertThat(json(simulator, "GET", "/accounts/g/rooms", "").has("invitations"))
+                        .isTrue();
+                simulator.assertNoViolations();
+            }
         }
     }
 

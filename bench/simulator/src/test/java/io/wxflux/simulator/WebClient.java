@@ -98,6 +98,29 @@ final class WebClient implements AutoCloseable {
                 .doOnNext(page -> page.setCookies().forEach(this::keep));
     }
 
+    /** An answer with its bytes as they came. */
+    record Raw(int status, io.netty.handler.codec.http.HttpHeaders headers, byte[] bytes) {
+        JsonNode json() {
+            return Json.read(bytes);
+        }
+    }
+
+    Raw raw(String method, String url, Map<String, String> headers, byte[] body) {
+        String host = url.replaceFirst("https?://([^/]+)/.*", "$1");
+        return Objects.requireNonNull(http.headers(sent -> {
+                    sent.set("Cookie", cookiesFor(host));
+                    sent.set("Referer", "https://" + home + "/?&lang=zh_CN");
+                    headers.forEach(sent::set);
+                })
+                .request(io.netty.handler.codec.http.HttpMethod.valueOf(method))
+                .uri(tls ? url : url.replaceFirst("^https:", "http:"))
+                .send(reactor.netty.ByteBufFlux.fromInbound(body.length == 0 ? Mono.empty() : Mono.just(body)))
+                .responseSingle((response, bytes) -> bytes.asByteArray()
+                        .defaultIfEmpty(new byte[0])
+                        .map(all -> new Raw(response.status().code(), response.responseHeaders(), all)))
+                .block(Duration.ofSeconds(20)));
+    }
+
     private static Page await(Mono<Page> page) {
         return Objects.requireNonNull(page.block(Duration.ofSeconds(20)));
     }
