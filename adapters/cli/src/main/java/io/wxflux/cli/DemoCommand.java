@@ -137,17 +137,24 @@ final class DemoCommand implements Callable<Integer> {
     private void summarize(DemoDirectory directory, int port) throws IOException {
         PrintStream out = surroundings.screen().out();
         out.println();
-        out.println("The demo has ended. Delivered, each event exactly once:");
         // Counted in the file itself: what it holds is what was delivered.
-        for (Map.Entry<String, Integer> account : directory.countEvents().entrySet()) {
+        Map<String, Integer> delivered = directory.countEvents();
+        out.println(
+                delivered.isEmpty()
+                        ? "The demo has ended before anybody was signed in."
+                        : "The demo has ended. Delivered, each event exactly once:");
+        for (Map.Entry<String, Integer> account : delivered.entrySet()) {
             out.println("  " + TextWidth.fit(account.getKey(), 8) + CheckCommand.count(account.getValue(), "event"));
         }
         out.println("The events:         " + directory.file("events.ndjson"));
         out.println("The configuration:  " + directory.file("accounts.yaml"));
-        out.println("Next, in two terminals:");
-        out.println("  ./wxflux simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
-        out.println("  ./wxflux run " + quoted(directory.file("accounts.yaml")));
-        out.println("For real accounts, take `trust` and `connect-to` out of the file.");
+        // As the launcher was called; it is not on the PATH.
+        String command = System.getProperty("wxflux.command", "./wxflux");
+        out.println("Next, in two terminals (that simulator is a new one: it does not know the sessions of this demo, and");
+        out.println("its phones are asked once):");
+        out.println("  " + command + " simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
+        out.println("  " + command + " run " + quoted(directory.file("accounts.yaml")));
+        out.println("For real accounts, begin with a file and a state directory of your own: these know made-up people.");
         out.flush();
     }
 

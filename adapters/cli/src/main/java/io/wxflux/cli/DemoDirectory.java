@@ -75,7 +75,7 @@ final class DemoDirectory implements Closeable {
                 # Written by `wxflux demo`; the next demo in this directory replaces it.
                 state: ./state
                 http:
-                  # The simulator. Leave both lines out, and the accounts sign in to the real service.
+                  # The simulator. For real accounts, which need neither line, make a file and a state of your own.
                   trust: ca.pem
                   connect-to: 127.0.0.1:%d
                 sinks:

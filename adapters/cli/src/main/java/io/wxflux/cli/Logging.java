@@ -41,6 +41,10 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.wxflux").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        if (!verbose) {
+            // It warns of every connection that fails; the engine says the same once, with what it does about it.
+            context.getLogger("reactor.netty").setLevel(Level.ERROR);
+        }
         if (!accounts && !verbose) {
             context.getLogger("io.wxflux.account").setLevel(Level.ERROR);
         }

@@ -210,8 +210,8 @@ public final class SessionOpener {
                     scope.service().exchange().cookies().restore(scope.memory().cookies());
                     return Mono.error(new WrongAccountException("the account that signed in has the uin "
                             + credentials.uin() + ", this one is " + wanted
-                            + ". It was logged out again and nothing of it was delivered. Let the right phone scan, or"
-                            + " change `uin`"));
+                            + ". It was logged out again and nothing of it was delivered. Let the right phone scan; or, if"
+                            + " this is to be another account from now on, set its `uin` to " + credentials.uin()));
                 }));
     }
 
