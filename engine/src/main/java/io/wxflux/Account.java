@@ -27,7 +27,8 @@ public interface Account {
      * {@link io.wxflux.error.OutcomeUnknownException} when all answers were lost. The ClientMsgId is chosen at each
      * subscription and the same in all attempts of it, so that no attempt doubles the message. <b>Cancellation</b> does not
      * stop a send that has begun. <b>Threads</b> an engine thread. Sends to one conversation go out
-     * one after the other, in the order of subscription.
+     * one after the other, in the order of subscription, and all of an account at the pace of
+     * {@link io.wxflux.options.SendOptions}: three at once, then one every 3 s.
      *
      * @param to a person or room of this login
      * @param text plain, raw Unicode, {@code \n} for line breaks

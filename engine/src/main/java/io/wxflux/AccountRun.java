@@ -66,6 +66,7 @@ final class AccountRun implements Account {
                 stored.session(),
                 board,
                 options.login(),
+                options.sending(),
                 resources.admission(),
                 resources.scheduler(),
                 resources.random());

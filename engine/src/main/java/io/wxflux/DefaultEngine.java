@@ -19,6 +19,7 @@ import io.wxflux.shard.ShardId;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.EventSink;
 import io.wxflux.sink.SinkSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ import reactor.core.scheduler.Schedulers;
 /** Puts the parts together; see {@link Engine} for what they promise. */
 final class DefaultEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.engine");
+
+    /** How long sinks may take for the last live events. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
     private final EngineOptions options;
     private final BiFunction<HttpOptions, Scheduler, Network> networks;
@@ -143,8 +147,14 @@ final class DefaultEngine implements Engine {
                 .takeUntilOther(stop.asMono())
                 .flatMap(event -> on(event, resources), Integer.MAX_VALUE, 1)
                 .then();
-        Sinks.Empty<Void> done = Sinks.empty();
-        return Mono.when(observers().takeUntilOther(done.asMono()), granted.doFinally(signal -> done.tryEmitEmpty()));
+        // The live events complete with the shards, so that observers have the last of them; one that hangs is cut off.
+        Mono<Void> observing = observers().then();
+        Sinks.Empty<Void> ended = Sinks.empty();
+        Mono<Void> last = ended.asMono().then(Mono.delay(LAST_LOOK, scheduler)).then();
+        return Mono.when(observing.takeUntilOther(last), granted.doFinally(signal -> {
+            live.complete();
+            ended.tryEmitEmpty();
+        }));
     }
 
     private Mono<Void> on(ShardEvent event, EngineResources resources) {

@@ -4,6 +4,7 @@ import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.SendOptions;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
@@ -26,6 +27,7 @@ public final class EngineOptions {
     private final HttpOptions http;
     private final LoginOptions login;
     private final DeliveryOptions delivery;
+    private final SendOptions sending;
     private final @Nullable Scheduler scheduler;
 
     private EngineOptions(Builder builder) {
@@ -36,6 +38,7 @@ public final class EngineOptions {
         this.http = builder.http;
         this.login = builder.login;
         this.delivery = builder.delivery;
+        this.sending = builder.sending;
         this.scheduler = builder.scheduler;
     }
 
@@ -73,6 +76,11 @@ public final class EngineOptions {
         return delivery;
     }
 
+    /** How fast each account may send. */
+    public SendOptions sending() {
+        return sending;
+    }
+
     /** Clock and timer of everything in the engine; null = Reactor's parallel scheduler. */
     public @Nullable Scheduler scheduler() {
         return scheduler;
@@ -87,6 +95,7 @@ public final class EngineOptions {
         private HttpOptions http = HttpOptions.defaults();
         private LoginOptions login = LoginOptions.defaults();
         private DeliveryOptions delivery = DeliveryOptions.defaults();
+        private SendOptions sending = SendOptions.defaults();
         private @Nullable Scheduler scheduler;
 
         private Builder() {}
@@ -123,6 +132,11 @@ public final class EngineOptions {
 
         public Builder delivery(DeliveryOptions value) {
             delivery = value;
+            return this;
+        }
+
+        public Builder sending(SendOptions value) {
+            sending = value;
             return this;
         }
 

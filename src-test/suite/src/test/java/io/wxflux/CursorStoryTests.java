@@ -10,7 +10,6 @@ import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -140,19 +139,39 @@ class CursorStoryTests {
         assertThat(file.sequences()).isSorted().doesNotHaveDuplicates();
     }
 
+    /** The state directory was lost, the sink's data was not: new records must not come under offsets it knows. */
     @Test
-    void aSinkAheadOfItsJournalIsGivenNothingAndTheAccountWorks() {
+    void aJournalWithoutRecordsBeginsWhereItsSinkAlreadyIs() {
         var file = new KnowingSink();
         file.next.put("alice", 1_000L);
         story.sink(SinkSpec.of("file", file).from(SinkSpec.From.EARLIEST));
         signedIn();
-        alice.page = 500;
-        alice.receives(IntStream.range(0, 2_000).mapToObj(i -> "m" + i).toArray(String[]::new));
+        alice.receives("one", "two");
+        story.pass(Duration.ofMinutes(1)).kill().start().seconds(5);
+        alice.receives("three");
+        story.seconds(1);
+
+        assertThat(file.texts()).containsExactly("one", "two", "three");
+        assertThat(file.sequences()).isSorted().doesNotHaveDuplicates().allMatch(sequence -> sequence >= 1_000);
+    }
+
+    /** An older copy of the state directory beside newer data of the sink: going on would skip or double in silence. */
+    @Test
+    void aSinkAheadOfItsJournalEndsTheRunWithTheRemedy() {
+        var file = new KnowingSink();
+        story.sink(SinkSpec.of("file", file).from(SinkSpec.From.EARLIEST));
+        signedIn();
+        alice.receives("one");
+        story.seconds(1).kill();
+        file.next.put("alice", 1_000L);
+        story.start().seconds(5);
+        alice.receives("two");
         story.pass(Duration.ofMinutes(5));
 
-        assertThat(story.sink.texts("alice")).hasSize(2_000);
-        assertThat(file.texts()).isEmpty();
-        assertThat(retained()).as("kept for the sink").isZero();
+        assertThat(file.texts()).containsExactly("one");
+        assertThat(story.failure())
+                .hasMessageContaining("older than the sink's data")
+                .hasMessageContaining("alice");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.wxflux.error.ThrottledException;
 import io.wxflux.event.AccountState;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
+import io.wxflux.options.SendOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,8 @@ class SendStoryTests {
     @Test
     void aTextIsSentAndItsEchoIsNoNews() {
         signedIn();
+        alice.once("synccheck", WireText.check(0, 2));
+        story.seconds(26);
         var receipt = send("hello");
         story.seconds(1);
         String id = receipt.join().id().value();
@@ -68,6 +72,37 @@ class SendStoryTests {
         assertThat(alice.sentTexts()).hasSize(1);
         assertThat(story.sink.texts("alice")).containsExactly("answer");
         assertThat(story.status("alice").duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountSendsThreeAtOnceAndThenOneEveryThreeSeconds() {
+        signedIn();
+        for (int i = 0; i < 6; i++) {
+            send("m" + i);
+        }
+        story.seconds(1);
+        assertThat(alice.sentTexts()).hasSize(3);
+        story.seconds(3);
+        assertThat(alice.sentTexts()).hasSize(4);
+        story.seconds(6);
+        assertThat(alice.sentTexts()).hasSize(6);
+        story.seconds(60);
+        for (int i = 6; i < 10; i++) {
+            send("m" + i);
+        }
+        story.seconds(1);
+        assertThat(alice.sentTexts()).hasSize(9);
+    }
+
+    @Test
+    void anApplicationMayChooseAnotherPace() {
+        story.sending = new SendOptions(100, Duration.ofMillis(1));
+        signedIn();
+        for (int i = 0; i < 6; i++) {
+            send("m" + i);
+        }
+        story.seconds(1);
+        assertThat(alice.sentTexts()).hasSize(6);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
@@ -37,6 +38,7 @@ final class Story {
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final List<AccountEvent> live = new ArrayList<>();
     LoginOptions login = LoginOptions.defaults();
+    SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
@@ -115,6 +117,7 @@ final class Story {
                 .coordinator(store)
                 .login(login)
                 .delivery(delivery)
+                .sending(sending)
                 .deadLetters(letters)
                 .scheduler(time);
         sinks.values().forEach(options::sink);

@@ -145,8 +145,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println("The events:         " + directory.file("events.ndjson"));
         out.println("The configuration:  " + directory.file("accounts.yaml"));
         out.println("Next, in two terminals:");
-        out.println("  wxflux simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
-        out.println("  wxflux run " + quoted(directory.file("accounts.yaml")));
+        out.println("  ./wxflux simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
+        out.println("  ./wxflux run " + quoted(directory.file("accounts.yaml")));
         out.println("For real accounts, take `trust` and `connect-to` out of the file.");
         out.flush();
     }

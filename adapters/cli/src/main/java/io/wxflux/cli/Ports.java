@@ -2,6 +2,7 @@ package io.wxflux.cli;
 
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
 
 /** Ports of this machine. */
 final class Ports {
@@ -11,7 +12,8 @@ final class Ports {
     static boolean isTaken(Throwable error) {
         @Nullable Throwable cause = error;
         while (cause != null) {
-            if (cause instanceof BindException) {
+            // The second is what Netty's native transports throw: the system's own error, not Java's.
+            if (cause instanceof BindException || cause instanceof ChannelBindException) {
                 return true;
             }
             cause = cause.getCause();

@@ -76,7 +76,8 @@ final class SimulatorCommand implements Callable<Integer> {
         if (surroundings.ownsProcess()) {
             Logging.to(surroundings.screen().err(), false, true);
         }
-        SimulatorBuilder builder = Simulator.builder().port(port).controlPort(controlPort);
+        SimulatorBuilder builder =
+                Simulator.builder().port(port).controlPort(controlPort).adoptStrangers(true);
         if (!autoScan.isZero()) {
             builder.autoScan(autoScan, autoScan);
         }

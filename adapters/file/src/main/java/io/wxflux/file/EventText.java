@@ -98,7 +98,7 @@ public final class EventText {
             return "throttled on " + TerminalText.line(throttled.operation(), 64) + " for "
                     + seconds(throttled.delay().toMillis());
         }
-        return event instanceof Lifecycle.Stopped ? "stopped; the session is kept" : event.type();
+        return event instanceof Lifecycle.Stopped ? "stopped" : event.type();
     }
 
     private static String seconds(long millis) {

@@ -75,7 +75,15 @@ final class LoginEndpoints {
     }
 
     Mono<Reply> pushLogin(SimRequest request) {
-        SimAccount account = service.accountOf(request.query("uin"));
+        String uin = request.query("uin");
+        SimAccount account = service.accountOf(uin);
+        if (service.settings().adoptStrangers() && (account == null || account.logins() == 0)) {
+            SimAccount adopted = account != null ? account : service.adopt(uin, request.host());
+            return Mono.just(
+                    adopted == null
+                            ? push("1", "device authinfo invalid", "")
+                            : push("0", "all ok", service.logins().push(adopted).uuid()));
+        }
         Session session = account == null ? null : account.session();
         if (account == null || session == null) {
             return Mono.just(push("1", "device authinfo invalid", ""));

@@ -71,8 +71,8 @@ final class Logins {
     }
 
     /**
-     * Whose owner scans: the named account, else the first that never logged in, else the only one logged out. An account
-     * is given out once, until its login fails.
+     * Whose owner scans: the named account, else the first that never logged in, else the first that is logged out. An
+     * account is given out once, until its login fails.
      */
     synchronized @Nullable SimAccount chooseFor(String uin, PendingLogin login) {
         SimAccount named = service.accountOf(uin);
@@ -85,21 +85,21 @@ final class Logins {
                 return take(all.get(fresh), login);
             }
         }
-        List<SimAccount> loggedOut = new ArrayList<>();
         for (SimAccount account : all) {
-            if (isFree(account)) {
+            if (isFree(account) || account.logins() > 0 && !account.isLoggedIn() && isNotTaken(account)) {
                 return take(account, login);
             }
-            if (account.logins() > 0 && !account.isLoggedIn()) {
-                loggedOut.add(account);
-            }
         }
-        return loggedOut.size() == 1 ? loggedOut.get(0) : null;
+        return null;
     }
 
     private boolean isFree(SimAccount account) {
+        return account.logins() == 0 && isNotTaken(account);
+    }
+
+    private boolean isNotTaken(SimAccount account) {
         PendingLogin before = taken.get(account);
-        return account.logins() == 0 && (before == null || before.isOver());
+        return before == null || before.isOver();
     }
 
     private SimAccount take(SimAccount account, PendingLogin login) {

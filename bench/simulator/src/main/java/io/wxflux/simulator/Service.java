@@ -95,6 +95,19 @@ final class Service {
         }
     }
 
+    /** An account nobody added, because a client knows it from before. Null when the uin is none. */
+    @Nullable
+    SimAccount adopt(String uin, String home) {
+        try {
+            SimAccountSpec spec = SimAccountSpec.of("uin-" + uin, Long.parseLong(uin));
+            SimAccount account = new SimAccount(HostFamily.isLoginHost(home) ? spec : spec.withHome(home), this);
+            add(List.of(account));
+            return account;
+        } catch (IllegalArgumentException notAUin) {
+            return null;
+        }
+    }
+
     void remember(Session session) {
         byToken.put(session.sid(), session);
         byToken.put(session.dataTicket(), session);

@@ -31,7 +31,8 @@ record Settings(
         int keepAcknowledged,
         int pollLimit,
         Duration pollWindow,
-        boolean foreignPushHosts) {
+        boolean foreignPushHosts,
+        boolean adoptStrangers) {
 
     /** After which times a QR code is scanned and confirmed by itself. */
     record AutoScan(Duration scanAfter, Duration confirmAfter) {}

@@ -33,6 +33,7 @@ public final class SimulatorBuilder {
     private int pollLimit = 10;
     private Duration pollWindow = Duration.ofSeconds(10);
     private boolean foreignPushHosts;
+    private boolean adoptStrangers;
 
     SimulatorBuilder() {}
 
@@ -296,6 +297,18 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * What happens when a client asks the phone of an account nobody added, as one does that kept its state while the
+     * simulator was started anew.
+     *
+     * @param on true to add an account of that uin, whose phone confirms; false, the default, to refuse
+     * @return this builder
+     */
+    public SimulatorBuilder adoptStrangers(boolean on) {
+        adoptStrangers = on;
+        return this;
+    }
+
+    /**
      * Starts the simulator.
      *
      * @return the running simulator
@@ -325,6 +338,7 @@ public final class SimulatorBuilder {
                 keepAcknowledged,
                 pollLimit,
                 pollWindow,
-                foreignPushHosts));
+                foreignPushHosts,
+                adoptStrangers));
     }
 }

@@ -1,5 +1,6 @@
 package io.wxflux.internal.delivery;
 
+import io.wxflux.error.CorruptStoreException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
@@ -12,6 +13,7 @@ import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.Shard;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
+import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import reactor.core.scheduler.Scheduler;
 public final class Delivery implements JournalListener {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.delivery");
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private final Shard shard;
     private final List<SinkPump> pumps;
@@ -70,28 +73,63 @@ public final class Delivery implements JournalListener {
     }
 
     /**
-     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it.
+     * Opens the account's lanes. A sink never seen before gets its starting cursor now, so that a crash cannot move it; a
+     * journal never written to begins where a transactional sink already is. <b>Errors</b> {@link CorruptStoreException}
+     * when a sink holds more than the journal ever gave it: what came between would be skipped in silence.
      */
     public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
-        return Mono.fromRunnable(() -> {
-            var decoder = new EventDecoder(spec.id(), contacts);
-            var lanes = new AccountLanes(journal, decoder);
-            for (SinkPump pump : feeding) {
-                Long known = stored.get(pump.name());
-                long start = known != null
-                        ? known
-                        : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
-                Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
-                lanes.lanes.add(lane);
-                if (known == null) {
-                    lane.markDirty();
-                }
+        return Flux.fromIterable(feeding)
+                .filter(pump -> pump.sink() instanceof TransactionalSink)
+                .concatMap(pump -> position(pump, spec.id()))
+                .collectList()
+                .doOnNext(positions -> align(journal, positions))
+                .then(Mono.fromRunnable(() -> openLanes(feeding, journal, contacts, stored)));
+    }
+
+    private record Position(String sink, long offset) {}
+
+    /** A sink that does not say now is asked again by its lane. */
+    private Mono<Position> position(SinkPump pump, AccountId account) {
+        return Mono.defer(() -> ((TransactionalSink) pump.sink()).position(account))
+                .timeout(LONGEST_LOOK, scheduler)
+                .onErrorComplete()
+                .map(offset -> new Position(pump.name(), offset));
+    }
+
+    private static void align(AccountJournal journal, List<Position> positions) {
+        if (journal.isNew()) {
+            positions.stream().mapToLong(Position::offset).max().ifPresent(journal::beginAt);
+            return;
+        }
+        for (Position position : positions) {
+            if (position.offset() > journal.nextOffset()) {
+                throw new CorruptStoreException("the sink " + position.sink() + " already holds offset "
+                        + position.offset() + " of account " + journal.account() + ", but its journal ends at "
+                        + journal.nextOffset() + ": the state directory is older than the sink's data. Bring back the"
+                        + " newer state directory, or give the sink a new target");
             }
-            accounts.put(spec.id(), lanes);
-            lanes.lanes.forEach(Lane::signal);
-        });
+        }
+    }
+
+    private void openLanes(
+            List<SinkPump> feeding, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+        var decoder = new EventDecoder(journal.account(), contacts);
+        var lanes = new AccountLanes(journal, decoder);
+        for (SinkPump pump : feeding) {
+            Long known = stored.get(pump.name());
+            long start = known != null
+                    ? known
+                    : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
+            Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
+            lanes.lanes.add(lane);
+            if (known == null) {
+                lane.markDirty();
+            }
+        }
+        accounts.put(journal.account(), lanes);
+        lanes.lanes.forEach(Lane::signal);
     }
 
     /**

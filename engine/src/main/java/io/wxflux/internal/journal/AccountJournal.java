@@ -88,6 +88,18 @@ public final class AccountJournal {
         return nextOffset;
     }
 
+    /** Nothing was ever written: the first record may get any offset. */
+    public boolean isNew() {
+        return nextOffset == 0;
+    }
+
+    /** Begins an empty journal where a sink, which outlived the state directory, already is. */
+    public void beginAt(long offset) {
+        if (isNew()) {
+            nextOffset = offset;
+        }
+    }
+
     /** The last durable position; null before the first. */
     public @Nullable SyncPosition position() {
         return position;

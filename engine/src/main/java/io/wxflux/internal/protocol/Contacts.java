@@ -76,6 +76,6 @@ public final class Contacts {
                         .header("Origin", Service.origin(hosts.api()))
                         .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
                 .map(answer -> BatchContacts.parse(ReturnCodes.body("webwxbatchgetcontact", answer)))
-                .doOnNext(body -> ReturnCodes.requireOk("webwxbatchgetcontact", body.ret()));
+                .doOnNext(body -> ReturnCodes.requireAccepted("webwxbatchgetcontact", body.ret()));
     }
 }

@@ -14,11 +14,14 @@ public final class QrLogin {
     /** The web client's own application id. */
     private static final String APP_ID = "wx782c26e4c19acffb";
 
+    /** The page the browser runs the login on. */
+    private static final String PAGE_HOST = "wx.qq.com";
+
     private QrLogin() {}
 
     /** <b>Emits</b> the uuid of a new login. */
     public static Mono<String> uuid(Service service, LoginMode mode) {
-        String redirect = "https://wx.qq.com" + Service.CGI + "/webwxnewloginpage"
+        String redirect = Service.origin(PAGE_HOST) + Service.CGI + "/webwxnewloginpage"
                 + (mode instanceof LoginMode.Desktop ? "?mod=desktop" : "");
         return Mono.defer(() -> service.ask(HttpCall.get("jslogin", Service.LOGIN_HOST, "/jslogin")
                         .query("appid", APP_ID)
@@ -26,6 +29,7 @@ public final class QrLogin {
                         .query("fun", "new")
                         .query("lang", service.language())
                         .query("_", service.stamps().script())
+                        .header("Referer", Service.referer(PAGE_HOST))
                         .on(HttpCall.Lane.LOGIN, Duration.ofSeconds(10), 64 * Service.KIB)))
                 .map(answer -> LoginScripts.jsLogin(ReturnCodes.body("jslogin", answer)))
                 .map(script -> {
@@ -50,6 +54,7 @@ public final class QrLogin {
                         .query("tip", first ? "1" : "0")
                         .query("r", service.stamps().notNow())
                         .query("_", service.stamps().script())
+                        .header("Referer", Service.referer(PAGE_HOST))
                         .on(HttpCall.Lane.POLL, service.http().pollTimeout(), 64 * Service.KIB)))
                 .map(answer -> LoginScripts.poll(ReturnCodes.body("login poll", answer)));
     }

@@ -52,16 +52,17 @@ public final class ReturnCodes {
         };
     }
 
-    /** Ret of a command such as a send, which may be refused by itself. */
+    /** Ret of a call that may be refused by itself while the session goes on: a send, a notice, a batch of rooms. */
     static void requireAccepted(String operation, int ret) {
         switch (ret) {
             case 0 -> {}
-            case 1100, 1101, 1102, 1203, 1205 -> throw ofSession(operation, ret);
+            // -14 "ticket error" is about the session's tokens, not about the request.
+            case -14, 1100, 1101, 1102, 1203, 1205 -> throw ofSession(operation, ret);
             case -1 ->
                 throw new ProtocolViolationException(operation + " was answered with -1, a fault of the service");
             case 1204 ->
-                throw new RequestRefusedException(operation
-                        + " was refused with 1204: this recipient cannot be written to (not a friend, or oneself)");
+                throw new RequestRefusedException(
+                        operation + " was refused with 1204: not with this recipient (not a friend, or oneself)");
             default -> throw new RequestRefusedException(operation + " was refused with the code " + ret);
         }
     }

@@ -48,8 +48,8 @@ public final class Start {
                         .header("Referer", Service.referer(hosts.api()))
                         .header("Origin", Service.origin(hosts.api()))
                         .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
-                .map(answer -> BaseAnswer.parse(ReturnCodes.body("webwxstatusnotify", answer)))
-                .doOnNext(body -> ReturnCodes.requireOk("webwxstatusnotify", body.ret()))
+                .map(answer -> BaseAnswer.parse("webwxstatusnotify", ReturnCodes.body("webwxstatusnotify", answer)))
+                .doOnNext(body -> ReturnCodes.requireAccepted("webwxstatusnotify", body.ret()))
                 .then();
     }
 }

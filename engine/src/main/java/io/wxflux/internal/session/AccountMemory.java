@@ -1,5 +1,6 @@
 package io.wxflux.internal.session;
 
+import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.model.Uin;
@@ -36,8 +37,10 @@ record AccountMemory(
      *
      * @param self our UserName in it
      * @param reinitialised its tokens were refused once and it was initialised anew: a second time ends it
+     * @param unannounced how a login came about that no event has told of yet; null once it has
      */
-    record Live(Credentials credentials, UserName self, boolean reinitialised) {}
+    record Live(
+            Credentials credentials, UserName self, boolean reinitialised, Lifecycle.@Nullable Origin unannounced) {}
 
     AccountMemory withLive(@Nullable Live next) {
         return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes);

@@ -1,6 +1,7 @@
 package io.wxflux.internal.session;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.model.AccountId;
@@ -44,6 +45,9 @@ final class AccountMemoryCodec {
             node.put("passTicket", live.credentials().passTicket());
             node.put("self", live.self().value());
             node.put("reinitialised", live.reinitialised());
+            if (live.unannounced() != null) {
+                node.put("unannounced", live.unannounced().name());
+            }
         }
         var cookies = root.putArray("cookies");
         for (CookieJar.Cookie cookie : memory.cookies()) {
@@ -114,6 +118,9 @@ final class AccountMemoryCodec {
                         node.path("skey").asString(),
                         node.path("passTicket").asString()),
                 UserName.of(node.path("self").asString()),
-                node.path("reinitialised").asBoolean());
+                node.path("reinitialised").asBoolean(),
+                node.has("unannounced")
+                        ? Lifecycle.Origin.valueOf(node.path("unannounced").asString())
+                        : null);
     }
 }

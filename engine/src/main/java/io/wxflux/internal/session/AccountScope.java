@@ -8,6 +8,7 @@ import io.wxflux.internal.protocol.Service;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.SendOptions;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,11 +24,13 @@ public final class AccountScope {
     private final AccountJournal journal;
     private final Announcer announcer;
     private final LoginOptions login;
+    private final SendPace sendPace;
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final ContactBook contacts = new ContactBook();
     private final AtomicReference<AccountMemory> memory;
+    private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
     public AccountScope(
@@ -37,6 +40,7 @@ public final class AccountScope {
             byte @Nullable [] stored,
             Announcer announcer,
             LoginOptions login,
+            SendOptions sending,
             AdmissionGate admission,
             Scheduler scheduler,
             RandomGenerator random) {
@@ -45,6 +49,7 @@ public final class AccountScope {
         this.journal = journal;
         this.announcer = announcer;
         this.login = login;
+        this.sendPace = new SendPace(sending, scheduler);
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
@@ -69,6 +74,11 @@ public final class AccountScope {
 
     public Announcer announcer() {
         return announcer;
+    }
+
+    /** Of the account, not of a session: a new login does not bring a new allowance. */
+    SendPace sendPace() {
+        return sendPace;
     }
 
     public LoginOptions login() {
@@ -110,6 +120,15 @@ public final class AccountScope {
 
     void remember(AccountMemory next) {
         memory.set(next);
+    }
+
+    /** QR codes shown since a session was last opened. */
+    int codesShown() {
+        return codesShown;
+    }
+
+    void codesShown(int count) {
+        codesShown = count;
     }
 
     /** What it remembers, as the shard keeps it. */

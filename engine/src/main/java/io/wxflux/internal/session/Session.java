@@ -162,7 +162,7 @@ public final class Session {
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false)));
+                .withLive(new AccountMemory.Live(credentials, self, false, null)));
         return scope.encodedMemory();
     }
 
@@ -170,8 +170,9 @@ public final class Session {
     public Mono<SendReceipt> sendText(UserName to, String text) {
         return Mono.defer(() -> {
             String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> Mono.defer(
-                            () -> Send.text(service, hosts, credentials, self, to, text, clientMsgId))
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
+                    .turn()
+                    .then(Mono.defer(() -> Send.text(service, hosts, credentials, self, to, text, clientMsgId)))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)

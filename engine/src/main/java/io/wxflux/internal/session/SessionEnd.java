@@ -20,7 +20,8 @@ final class SessionEnd {
             AccountMemory.Live live = memory.live();
             boolean tokensOnly = cause.code() < 1100;
             if (tokensOnly && live != null && !live.reinitialised()) {
-                return scope.store(memory.withLive(new AccountMemory.Live(live.credentials(), live.self(), true)));
+                return scope.store(memory.withLive(
+                        new AccountMemory.Live(live.credentials(), live.self(), true, live.unannounced())));
             }
             scope.announcer().state(AccountState.EXPIRED);
             scope.remember(memory.withLive(null));

@@ -78,7 +78,11 @@ public final class SessionOpener {
             SyncPosition stored = scope.journal().position();
             boolean goesOn = stored != null && !stored.syncKey().isEmpty() && !live.reinitialised();
             SyncPosition position = goesOn ? stored : SyncPosition.initial(init.syncKey());
-            var event = new Lifecycle.Resumed(scope.head(), credentials.uin(), init.nickName(), hosts.api());
+            Lifecycle event = live.unannounced() == null
+                    ? new Lifecycle.Resumed(scope.head(), credentials.uin(), init.nickName(), hosts.api())
+                    // A login that was cut short before its init is finished now.
+                    : new Lifecycle.LoggedIn(
+                            scope.head(), credentials.uin(), init.nickName(), live.unannounced(), hosts.api());
             return scope.journal()
                     .append(event, scope.encodedMemory(), position)
                     .then(Mono.fromSupplier(() -> session(hosts, credentials, init)));
@@ -87,7 +91,7 @@ public final class SessionOpener {
 
     private Mono<Session> login() {
         Uin known = scope.memory().uin();
-        Mono<Session> byQr = qr(1);
+        Mono<Session> byQr = Mono.defer(this::qr);
         if (known == null
                 || !isWanted(known)
                 || !scope.login().pushLogin()
@@ -114,9 +118,12 @@ public final class SessionOpener {
                         : Mono.empty());
     }
 
-    private Mono<Session> qr(int number) {
+    /** The codes of one login are counted over whatever fails between them. */
+    private Mono<Session> qr() {
         int most = scope.login().maxQrCodes();
+        int number = scope.codesShown() + 1;
         if (number > most) {
+            scope.codesShown(0);
             return Mono.error(new QrNotScannedException("none of " + most
                     + " QR codes was scanned and confirmed. Start the account again when its owner has the phone at"
                     + " hand"));
@@ -125,13 +132,14 @@ public final class SessionOpener {
                 .then(Mono.defer(
                         () -> QrLogin.uuid(scope.service(), scope.spec().mode())))
                 .flatMap(uuid -> shown().then(Mono.defer(() -> {
+                    scope.codesShown(number);
                     scope.announcer().state(AccountState.SCANNING);
                     scope.announcer().live(head -> new Lifecycle.QrIssued(head, QrLogin.loginUrl(uuid), number, most));
                     return PhonePrompt.follow(scope, uuid, QR_LIFETIME);
                 })))
                 .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
                         ? establish(confirmed.redirect(), Lifecycle.Origin.QR)
-                        : qr(number + 1));
+                        : qr());
     }
 
     /** Waits until another code of this hour may be shown; the count holds over restarts. */
@@ -209,7 +217,7 @@ public final class SessionOpener {
         scope.remember(new AccountMemory(
                 credentials.uin(),
                 scope.memory().nickName(),
-                new AccountMemory.Live(credentials, UserName.NONE, false),
+                new AccountMemory.Live(credentials, UserName.NONE, false, origin),
                 hosts.api(),
                 scope.service().exchange().cookies().snapshot(),
                 List.of()));
@@ -233,7 +241,7 @@ public final class SessionOpener {
         scope.remember(new AccountMemory(
                 credentials.uin(),
                 init.nickName(),
-                new AccountMemory.Live(credentials, init.self(), reinitialised),
+                new AccountMemory.Live(credentials, init.self(), reinitialised, null),
                 scope.memory().apiHost(),
                 scope.service().exchange().cookies().snapshot(),
                 scope.memory().qrTimes()));
@@ -242,6 +250,7 @@ public final class SessionOpener {
 
     private Session session(HostFamily hosts, Credentials credentials, InitBody init) {
         init.contacts().forEach(scope.contacts()::merge);
+        scope.codesShown(0);
         var session = new Session(scope, hosts, credentials, init);
         scope.opened(session);
         return session;

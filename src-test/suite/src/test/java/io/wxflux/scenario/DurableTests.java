@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -52,6 +53,7 @@ class DurableTests {
         SimAccount alice = alice();
         runUntilItHas(alice, 5);
         wipe(directory.resolve("state"));
+        alice.end(1100);
         alice.queueBurst(5);
         runUntilItHas(alice, 10);
         assertThat(alice.logins()).isEqualTo(2);
@@ -73,7 +75,10 @@ class DurableTests {
                 .account(AccountSpec.of("alice"));
         try (var running = RunningEngine.start(options)) {
             running.awaitState("alice", AccountState.SYNCING);
-            Await.until(() -> texts().size() >= count);
+            Await.until(
+                    Duration.ofSeconds(20),
+                    () -> texts().size() >= count,
+                    () -> texts() + " " + sequences() + running.engine().accounts() + running.texts("alice"));
         }
     }
 

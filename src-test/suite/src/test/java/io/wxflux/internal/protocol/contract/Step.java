@@ -1,0 +1,130 @@
+package io.wxflux.internal.protocol.contract;
+
+import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.protocol.LoginTicket;
+import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.protocol.PushLogin;
+import io.wxflux.internal.protocol.QrLogin;
+import io.wxflux.internal.protocol.Send;
+import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.Start;
+import io.wxflux.internal.protocol.Sync;
+import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.model.SyncKey;
+import io.wxflux.model.UserName;
+import io.wxflux.options.LoginMode;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** Every request the engine makes, with an answer that satisfies it. */
+enum Step {
+    JSLOGIN(
+            "jslogin",
+            Wire.LOGIN,
+            "/jslogin",
+            "window.QRLogin.code = 200; window.QRLogin.uuid = \"canaryUuid==\";",
+            service -> QrLogin.uuid(service, LoginMode.web())),
+    LOGIN_POLL(
+            "login poll",
+            Wire.LOGIN,
+            Wire.CGI + "login",
+            "window.code=408;",
+            service -> QrLogin.poll(service, "canaryUuid==", true)),
+    PUSH_LOGIN(
+            "webwxpushloginurl",
+            Wire.API,
+            Wire.CGI + "webwxpushloginurl",
+            "{\"ret\":\"0\",\"msg\":\"all ok\",\"uuid\":\"canaryUuid==\"}",
+            service -> PushLogin.uuid(service, Wire.CREDENTIALS.uin(), Wire.API, LoginMode.web())),
+    LOGIN_PAGE(
+            "webwxnewloginpage",
+            Wire.API,
+            Wire.CGI + "webwxnewloginpage",
+            "<error><ret>0</ret><message></message><skey>@crypt_canary</skey><wxsid>canary</wxsid><wxuin>7</wxuin>"
+                    + "<pass_ticket>canary%2F</pass_ticket><isgrayscale>1</isgrayscale></error>",
+            service -> LoginTicket.fetch(
+                    service,
+                    RedirectUri.parse("https://" + Wire.API + Wire.CGI + "webwxnewloginpage?ticket=canary@qrticket_0"),
+                    LoginMode.web())),
+    INIT(
+            "webwxinit",
+            Wire.API,
+            Wire.CGI + "webwxinit",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"User\":{\"Uin\":7,\"UserName\":\"@self\"},"
+                    + "\"SyncKey\":{\"Count\":1,\"List\":[{\"Key\":1,\"Val\":2}]},\"SKey\":\"@crypt_canary\"}",
+            service -> Start.init(service, Wire.HOSTS, Wire.CREDENTIALS)),
+    STATUS_NOTIFY(
+            "webwxstatusnotify",
+            Wire.API,
+            Wire.CGI + "webwxstatusnotify",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
+            service -> Start.statusNotify(service, Wire.HOSTS, Wire.CREDENTIALS, UserName.of("@self"))),
+    CONTACTS(
+            "webwxgetcontact",
+            Wire.API,
+            Wire.CGI + "webwxgetcontact",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
+            service -> Contacts.all(service, Wire.HOSTS, Wire.CREDENTIALS).collectList()),
+    ROOMS(
+            "webwxbatchgetcontact",
+            Wire.API,
+            Wire.CGI + "webwxbatchgetcontact",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
+            service -> Contacts.rooms(service, Wire.HOSTS, Wire.CREDENTIALS, List.of(UserName.of("@@room")))
+                    .collectList()),
+    SYNC_CHECK(
+            "synccheck",
+            Wire.PUSH,
+            Wire.CGI + "synccheck",
+            "window.synccheck={retcode:\"0\",selector:\"0\"}",
+            service -> Sync.check(service, Wire.PUSH, Wire.CREDENTIALS, key())),
+    SYNC(
+            "webwxsync",
+            Wire.API,
+            Wire.CGI + "webwxsync",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"AddMsgCount\":0,\"AddMsgList\":[],\"ContinueFlag\":0,"
+                    + "\"SyncKey\":{\"Count\":1,\"List\":[{\"Key\":1,\"Val\":3}]},\"SKey\":\"\"}",
+            service -> Sync.sync(service, Wire.HOSTS, Wire.CREDENTIALS, key())),
+    SEND(
+            "webwxsendmsg",
+            Wire.API,
+            Wire.CGI + "webwxsendmsg",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
+            service -> Send.text(
+                    service,
+                    Wire.HOSTS,
+                    Wire.CREDENTIALS,
+                    UserName.of("@self"),
+                    UserName.of("@peer"),
+                    "canary text",
+                    "17")),
+    LOGOUT(
+            "webwxlogout",
+            Wire.API,
+            Wire.CGI + "webwxlogout",
+            "",
+            service -> Logout.logout(service, Wire.HOSTS, Wire.CREDENTIALS));
+
+    final String operation;
+    final String host;
+    final String path;
+    final String answer;
+    private final Function<Service, Mono<?>> call;
+
+    Step(String operation, String host, String path, String answer, Function<Service, Mono<?>> call) {
+        this.operation = operation;
+        this.host = host;
+        this.path = path;
+        this.answer = answer;
+        this.call = call;
+    }
+
+    Mono<?> on(Service service) {
+        return call.apply(service);
+    }
+
+    private static SyncKey key() {
+        return new SyncKey(List.of(new SyncKey.Entry(1, 2)));
+    }
+}
