@@ -64,7 +64,8 @@ final class SystemXml {
         while (end < content.length() && end - start < LONGEST_TYPE && isNamePart(content.charAt(end))) {
             end++;
         }
-        return content.substring(start, end);
+        // A type that breaks off could be the begin of another one.
+        return end == content.length() ? "" : content.substring(start, end);
     }
 
     private static boolean isNamePart(char c) {
