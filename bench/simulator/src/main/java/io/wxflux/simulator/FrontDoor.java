@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -63,11 +64,14 @@ final class FrontDoor {
             return answers.send(Reply.html(404, "not here"));
         }
         Fault fault = service.faults().next(request.host(), request.call(), account == null ? "" : account.name());
+        // Timers and scenarios answer held requests from their own threads; the connection is written to from its own.
+        Mono<Reply> reply =
+                Mono.defer(() -> endpoint.answer(request)).publishOn(Schedulers.fromExecutor(channel.eventLoop()));
         if (fault == null) {
-            return endpoint.answer(request).flatMap(answers::send);
+            return reply.flatMap(answers::send);
         }
         if (fault.takesEffect()) {
-            return endpoint.answer(request).flatMap(reply -> answers.damaged(reply, fault, session, request));
+            return reply.flatMap(whole -> answers.damaged(whole, fault, session, request));
         }
         return answers.instead(fault, session, request);
     }
