@@ -1,5 +1,7 @@
 package io.wxflux;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.FencedException;
@@ -23,8 +25,12 @@ import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -40,6 +46,7 @@ final class AccountRun implements Account {
     private final Mono<Void> stop;
     private final Sinks.Empty<Void> ownStop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
+    private final AtomicReference<@Nullable Mono<Void>> leaving = new AtomicReference<>();
 
     AccountRun(
             AccountSpec spec,
@@ -97,8 +104,22 @@ final class AccountRun implements Account {
         });
     }
 
-    /** What a later run of this account goes on from. */
+    /** Takes it out, in the way given by the first who asks; all others wait for the same. */
+    Mono<Void> leaving(Supplier<Mono<Void>> how) {
+        return requireNonNull(
+                leaving.updateAndGet(known -> known == null ? Mono.defer(how).cache() : known));
+    }
+
+    /** Completes when it is taken out; at once when nobody takes it out. */
+    Mono<Void> leaving() {
+        Mono<Void> known = leaving.get();
+        return known == null ? Mono.empty() : known;
+    }
+
+    /** What a later run of this account goes on from. Sinks that it does not feed now keep the cursors they had. */
     StoredAccount snapshot(Map<String, Long> cursors) {
+        var all = new HashMap<>(stored.cursors());
+        all.putAll(cursors);
         return new StoredAccount(
                 spec.id(),
                 scope.encodedMemory(),
@@ -106,7 +127,7 @@ final class AccountRun implements Account {
                 List.of(),
                 journal.firstOffset(),
                 journal.nextOffset(),
-                cursors);
+                all);
     }
 
     /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */
@@ -164,9 +185,6 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<Void> logout() {
-        return Mono.defer(() -> {
-            Session session = scope.session();
-            return end().then(session == null ? Mono.empty() : session.logout()).then(exchange.close());
-        });
+        return Mono.defer(() -> end().then(scope.logout()).then(exchange.close()));
     }
 }

@@ -248,18 +248,23 @@ final class DefaultEngine implements Engine {
 
     @Override
     public Mono<Void> add(AccountSpec account) {
-        return Mono.fromRunnable(() -> {
+        return Mono.defer(() -> {
             requireKnownSinks(List.of(account));
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
-            shards.values().stream().findFirst().ifPresent(run -> run.add(account));
+            return shards.values().stream()
+                    .findFirst()
+                    .map(run -> run.addWhenGone(account))
+                    .orElseGet(Mono::empty);
         });
     }
 
     @Override
     public Mono<Void> remove(AccountId id) {
         return Mono.defer(() -> {
+            // In this order: whoever finds the id free to be added finds the account leaving, too.
+            shards.values().forEach(run -> run.remove(id));
             specs.remove(id);
             return Flux.fromIterable(shards.values())
                     .concatMap(run -> run.remove(id))

@@ -98,20 +98,30 @@ final class ShardRun {
         }
     }
 
-    Mono<Void> remove(AccountId id) {
+    /** As {@link #add}, but an account of this id that is being taken out is waited for. */
+    Mono<Void> addWhenGone(AccountSpec spec) {
         return Mono.defer(() -> {
-            AccountRun run = accounts.get(id);
-            return run == null
-                    ? Mono.empty()
-                    // What it knows now is what a later add() goes on with, not what was restored at the start.
-                    : run.end()
-                            .then(delivery.close(id))
-                            .doOnNext(cursors -> {
-                                restored.put(id, run.snapshot(cursors));
-                                accounts.remove(id);
-                            })
-                            .then();
+            AccountRun before = accounts.get(spec.id());
+            return (before == null ? Mono.<Void>empty() : before.leaving().onErrorComplete())
+                    .then(Mono.fromRunnable(() -> add(spec)));
         });
+    }
+
+    /** The account counts as leaving from this call on, and leaves once, whoever subscribes how often. */
+    Mono<Void> remove(AccountId id) {
+        AccountRun run = accounts.get(id);
+        return run == null ? Mono.empty() : run.leaving(() -> leave(run));
+    }
+
+    private Mono<Void> leave(AccountRun run) {
+        return run.end()
+                .then(delivery.close(run.id()))
+                .doOnNext(cursors -> {
+                    // What it knows now is what a later add() goes on with, not what was restored at the start.
+                    restored.put(run.id(), run.snapshot(cursors));
+                    accounts.remove(run.id());
+                })
+                .then();
     }
 
     Map<AccountId, AccountRun> accounts() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountState;
+import io.wxflux.model.AccountId;
 import io.wxflux.shard.CommitGroup;
+import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.SinkSpec;
+import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,5 +218,26 @@ class CursorStoryTests {
                         .map(head -> head.sequence().orElseThrow()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSinkThatThrowsWhenAskedWhereItIsStopsNobodyElse() {
+        story.sink(SinkSpec.of("bad", new TransactionalSink() {
+            @Override
+            public Mono<Long> position(AccountId account) {
+                throw new IllegalStateException("thrown");
+            }
+
+            @Override
+            public Mono<Void> write(EventBatch batch) {
+                return Mono.empty();
+            }
+        }));
+        signedIn();
+        alice.receives("one");
+        story.seconds(5);
+
+        assertThat(story.failure()).isNull();
+        assertThat(story.sink.texts("alice")).containsExactly("one");
     }
 }

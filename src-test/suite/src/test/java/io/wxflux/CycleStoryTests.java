@@ -6,6 +6,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,23 @@ class CycleStoryTests {
         alice.receives("two");
         story.seconds(50);
         assertThat(story.sink.texts("alice")).containsExactly("one", "two");
+    }
+
+    /** Two entries of a real key hold the time and move with every webwxsync: that alone is no progress. */
+    @Test
+    void newsThatNeverComeAreAskedForEverMoreSlowlyThoughTheKeyMoves() {
+        signedIn();
+        alice.always("synccheck", call -> Mono.just(WireText.ok(WireText.check(0, 3))));
+        alice.always(
+                "webwxsync",
+                call -> Mono.delay(Duration.ofSeconds(1), story.time).map(tick -> {
+                    String key = WireText.key(1000, story.time.now(TimeUnit.SECONDS));
+                    return WireText.ok(WireText.sync(new ArrayList<>(), key, key, false));
+                }));
+        story.pass(Duration.ofMinutes(2));
+        story.server.forgetRequests();
+        story.pass(Duration.ofMinutes(5));
+
+        assertThat(calls("webwxsync")).isBetween(5, 30);
     }
 }

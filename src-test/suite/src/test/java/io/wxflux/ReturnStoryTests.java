@@ -201,4 +201,30 @@ class ReturnStoryTests {
         assertThat(story.sink.texts("alice")).isEmpty();
         assertThat(story.status("alice").uin()).isEqualTo(new Uin(other));
     }
+
+    /** It says nothing about the sync key, which has everything behind it that came meanwhile. */
+    @Test
+    void aRefusalOfTheInitAtResumeCostsNoMessage() {
+        signedIn();
+        story.stop();
+        alice.receives("meanwhile");
+        alice.once("webwxinit", WireText.ret(-14));
+        story.start().seconds(20);
+
+        assertThat(alice.logins()).isEqualTo(1);
+        assertThat(story.sink.texts("alice")).containsExactly("meanwhile");
+    }
+
+    @Test
+    void aRefusalOfTheContactsAtResumeCostsNoMessage() {
+        signedIn();
+        story.stop();
+        alice.receives("meanwhile");
+        alice.once("webwxgetcontact", WireText.ret(1));
+        story.start().seconds(20);
+
+        assertThat(alice.logins()).isEqualTo(1);
+        assertThat(story.sink.texts("alice")).containsExactly("meanwhile");
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
 }

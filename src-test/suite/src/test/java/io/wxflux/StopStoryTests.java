@@ -3,11 +3,14 @@ package io.wxflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,5 +191,80 @@ class StopStoryTests {
         assertThat(IntStream.range(0, 1_000).mapToObj(i -> story.sink.texts("a" + i)))
                 .allMatch(texts -> texts.size() == 1);
         story.stop();
+    }
+
+    @Test
+    void aLogoutWhileNoSessionIsOpenForgetsTheStoredOneAllTheSame() {
+        signedIn();
+        story.stop();
+        alice.always("webwxinit", call -> ModelAccount.unreachable());
+        story.start().seconds(5);
+        assertThat(story.state("alice")).isEqualTo(AccountState.BACKING_OFF);
+        var loggedOut = story.engine().account("alice").logout().toFuture();
+        story.seconds(1);
+        assertThat(loggedOut).isCompleted();
+        assertThat(story.server.requests("alice", "webwxlogout")).hasSize(1);
+        story.stop();
+        alice.normal();
+        story.server.forgetRequests();
+        story.start().seconds(10);
+
+        assertThat(story.server.requests("alice", "webwxpushloginurl")).isEmpty();
+        assertThat(story.server.requests("alice", "jslogin")).hasSize(1);
+        assertThat(story.sink.types("alice")).contains("wx.account.logged-out");
+    }
+
+    @Test
+    void anAccountThatIsTakenOutTwiceAtOnceKeepsItsCursors() {
+        var late = new RecordingSink();
+        late.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("late", late));
+        signedIn();
+        alice.receives("one");
+        story.seconds(1);
+        var first = story.engine().remove(AccountId.of("alice")).toFuture();
+        var second = story.engine().remove(AccountId.of("alice")).toFuture();
+        story.seconds(1);
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        late.rule = batch -> Mono.empty();
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(40);
+
+        assertThat(late.texts("alice")).containsExactly("one");
+    }
+
+    @Test
+    void anAccountThatIsAddedWhileItIsTakenOutComesBack() {
+        signedIn();
+        story.store().commitTakes = Duration.ofSeconds(2);
+        alice.receives("one");
+        story.seconds(1);
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        var added = story.engine().add(AccountSpec.of("alice")).toFuture();
+        story.seconds(40);
+
+        assertThat(added).isCompleted();
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+    }
+
+    @Test
+    void aSinkThatTheAccountDoesNotFeedNowKeepsItsCursorWhenTheAccountComesAndGoes() {
+        var other = new RecordingSink();
+        other.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("other", other));
+        story.sink.rule = other.rule;
+        signedIn();
+        alice.receives("one");
+        story.seconds(1).stop();
+        story.account(AccountSpec.of("alice").withSinks(Set.of("sink"))).start().seconds(5);
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        story.seconds(1);
+        other.rule = batch -> Mono.empty();
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(40);
+
+        assertThat(other.texts("alice")).containsExactly("one");
     }
 }

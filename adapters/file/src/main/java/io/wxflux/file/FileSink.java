@@ -9,6 +9,7 @@ import io.wxflux.sink.CloudEvents;
 import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.TransactionalSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +141,8 @@ public final class FileSink implements TransactionalSink {
         AppendFile usable;
         try {
             usable = usableFile();
-        } catch (IOException e) {
+        } catch (IOException | EngineStateException e) {
+            // Also when somebody else has the new file of a rotation: that passes, and is no fault of these events.
             throw unavailable("cannot be opened", e);
         }
         Map<AccountId, Long> reached = new HashMap<>();
@@ -183,7 +185,12 @@ public final class FileSink implements TransactionalSink {
 
     private void discard(AppendFile broken) {
         file = null;
-        broken.close();
+        try {
+            broken.close();
+        } catch (UncheckedIOException e) {
+            // What went wrong before is what counts; said by this, it would look like a fault of the events.
+            LOG.warn("{}: closing failed: {}", path, e.getMessage());
+        }
     }
 
     private AppendFile openFile() throws IOException {
@@ -242,7 +249,7 @@ public final class FileSink implements TransactionalSink {
         }
     }
 
-    private SinkUnavailableException unavailable(String what, IOException cause) {
+    private SinkUnavailableException unavailable(String what, Exception cause) {
         return new SinkUnavailableException(
                 path + " " + what + ": " + cause.getMessage() + "; its events wait in the journal", cause);
     }

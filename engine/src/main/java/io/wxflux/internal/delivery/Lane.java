@@ -47,7 +47,9 @@ final class Lane {
     private final Sinks.Empty<Void> idle = Sinks.empty();
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private volatile long cursor;
-    private volatile boolean running;
+    /** Two for a moment, when the next run begins before the last has left; {@link #close} waits for both. */
+    private final AtomicInteger running = new AtomicInteger();
+
     private volatile boolean closed;
 
     // Touched only while the lane runs: one thread at a time, handed over by the queue.
@@ -101,7 +103,7 @@ final class Lane {
     Mono<Void> close() {
         return Mono.defer(() -> {
             closed = true;
-            return running ? idle.asMono() : Mono.empty();
+            return running.get() != 0 ? idle.asMono() : Mono.empty();
         });
     }
 
@@ -122,7 +124,7 @@ final class Lane {
         return Mono.defer(() -> {
             int[] turns = {0};
             // Before the look at closed: close() does it the other way round, so that one of them sees the other.
-            running = true;
+            running.incrementAndGet();
             return Mono.defer(this::turn)
                     .repeat()
                     .takeUntil(result -> result != Turn.AGAIN || ++turns[0] >= TURN)
@@ -143,9 +145,11 @@ final class Lane {
     /** The last thing of a run: from here on the lane may run again, on another thread. */
     private void leave(Turn last) {
         Duration wait = pause;
-        running = false;
+        boolean lastOut = running.decrementAndGet() == 0;
         if (closed) {
-            idle.tryEmitEmpty();
+            if (lastOut) {
+                idle.tryEmitEmpty();
+            }
         } else if (last == Turn.AGAIN) {
             pump.ready(this);
         } else if (last == Turn.ASLEEP) {
@@ -158,7 +162,7 @@ final class Lane {
             return Mono.just(Turn.CLOSED);
         }
         int seen = signals.get();
-        return position()
+        return Mono.defer(this::position)
                 .then(Mono.defer(this::fill))
                 .flatMap(any -> any ? handOver() : Mono.just(caughtUp(seen)))
                 .onErrorResume(this::sleep);

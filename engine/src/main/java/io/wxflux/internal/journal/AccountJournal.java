@@ -192,7 +192,8 @@ public final class AccountJournal {
         if (inMemory != null) {
             return Mono.just(inMemory);
         }
-        return shard.read(account, from, PAGE_BYTES).map(records -> slots(records, most));
+        // What follows is the sinks' work: on the shard's own thread it would hold up every account's commits.
+        return shard.read(account, from, PAGE_BYTES).publishOn(scheduler).map(records -> slots(records, most));
     }
 
     public static AccountEvent event(Slot slot, Function<Slot, AccountEvent> decoder) {

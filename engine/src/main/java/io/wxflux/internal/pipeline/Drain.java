@@ -26,7 +26,7 @@ final class Drain {
         return session.step()
                 .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
                 .take(MOST_PAGES)
-                .reduce(false, (any, step) -> any || isProgress(step))
+                .reduce(false, (any, step) -> any || isNews(step))
                 .flatMap(progress -> progress ? news() : nothing());
     }
 
@@ -46,6 +46,11 @@ final class Drain {
 
     private Mono<Turn> nothing() {
         return guard.empty().thenReturn(Turn.IDLE);
+    }
+
+    /** The key alone is none: two of its entries hold the time and move with every webwxsync (PROTOCOL 3). */
+    private static boolean isNews(Session.Step step) {
+        return step.fresh() > 0 || step.any() && step.keyMoved();
     }
 
     private static boolean isProgress(Session.Step step) {

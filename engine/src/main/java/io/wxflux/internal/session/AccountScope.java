@@ -144,6 +144,11 @@ public final class AccountScope {
         });
     }
 
+    /** Ends the remembered session at the server and forgets it; nobody may be opening one meanwhile. */
+    public Mono<Void> logout() {
+        return SessionEnd.logout(this);
+    }
+
     /** The head of an event that gets its id and sequence from the journal. */
     public EventHead head() {
         return new EventHead(id(), id().value(), now(), OptionalLong.empty());

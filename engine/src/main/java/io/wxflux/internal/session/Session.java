@@ -9,7 +9,6 @@ import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
-import io.wxflux.internal.protocol.Logout;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Start;
@@ -67,8 +66,12 @@ public final class Session {
         Arrays.setAll(sends, lane -> new SerialGate());
     }
 
-    /** What one webwxsync brought. */
-    public record Step(int fresh, boolean keyMoved, boolean more) {}
+    /**
+     * What one webwxsync brought.
+     *
+     * @param any whether there was a message or contact in it at all, known or not
+     */
+    public record Step(int fresh, boolean keyMoved, boolean more, boolean any) {}
 
     public HostFamily hosts() {
         return hosts;
@@ -108,8 +111,9 @@ public final class Session {
                 }));
     }
 
+    /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
     private <T> Mono<T> skipped(String what, Throwable error) {
-        if (error instanceof SessionEndedException) {
+        if (error instanceof SessionEndedException ended && ended.code() >= 1100) {
             return Mono.error(error);
         }
         log.warn("{}: {} failed and is skipped: {}", scope.id(), what, error.getMessage());
@@ -138,9 +142,12 @@ public final class Session {
         body.deleted().forEach(scope.contacts()::remove);
         body.modified().forEach(scope.contacts()::merge);
         credentials = credentials.withSkey(body.skey());
+        boolean any = !body.messages().isEmpty()
+                || !body.modified().isEmpty()
+                || !body.deleted().isEmpty();
         return scope.journal()
                 .append(new AccountJournal.Batch(credentials.uin(), self, body.messages(), next, changedMemory()))
-                .map(fresh -> new Step(fresh, !next.equals(before), body.more()));
+                .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
     private SyncPosition position() {
@@ -190,23 +197,6 @@ public final class Session {
         return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
     }
 
-    /** Ends the session at the server and forgets it. */
-    public Mono<Void> logout() {
-        return Logout.logout(service, hosts, credentials)
-                .onErrorResume(error -> skipped("webwxlogout", error).then())
-                .then(Mono.defer(() -> {
-                    service.exchange().cookies().restore(List.of());
-                    AccountMemory memory = scope.memory();
-                    scope.remember(
-                            new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
-                    return scope.journal()
-                            .append(
-                                    new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),
-                                    scope.encodedMemory(),
-                                    null);
-                }));
-    }
-
     /**
      * After a stop: the session stays at the server and on disk, for resume. A batch that is being made durable is waited
      * for, so that it can be delivered before the end.
@@ -225,7 +215,8 @@ public final class Session {
     /** After an error. */
     public Mono<Void> end(Throwable cause) {
         scope.closed(this);
-        Mono<Void> said = cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended) : suspend();
+        Mono<Void> said =
+                cause instanceof SessionEndedException ended ? SessionEnd.ended(scope, ended, true) : suspend();
         return said.then(service.exchange().close());
     }
 }

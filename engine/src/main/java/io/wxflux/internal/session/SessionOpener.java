@@ -34,7 +34,8 @@ public final class SessionOpener {
     private static final int TICKET_ATTEMPTS = 3;
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final SyncPosition NOWHERE = SyncPosition.initial(SyncKey.EMPTY);
+    /** No position: the next init's goes on. */
+    static final SyncPosition NOWHERE = SyncPosition.initial(SyncKey.EMPTY);
 
     private final AccountScope scope;
 
@@ -61,7 +62,7 @@ public final class SessionOpener {
                 .onErrorResume(
                         SessionEndedException.class,
                         // Once more, if only its tokens were refused and for the first time; else the login.
-                        ended -> SessionEnd.ended(scope, ended).then(Mono.defer(this::open)));
+                        ended -> SessionEnd.ended(scope, ended, false).then(Mono.defer(this::open)));
     }
 
     private boolean isWanted(Uin uin) {
@@ -76,7 +77,10 @@ public final class SessionOpener {
             Credentials credentials = live.credentials().withSkey(init.skey());
             remember(credentials, init, live.reinitialised());
             SyncPosition stored = scope.journal().position();
-            boolean goesOn = stored != null && !stored.syncKey().isEmpty() && !live.reinitialised();
+            boolean goesOn = stored != null && !stored.syncKey().isEmpty();
+            if (!goesOn && init.syncKey().isEmpty()) {
+                return Mono.error(new ProtocolViolationException("webwxinit gave no SyncKey"));
+            }
             SyncPosition position = goesOn ? stored : SyncPosition.initial(init.syncKey());
             Lifecycle event = live.unannounced() == null
                     ? new Lifecycle.Resumed(scope.head(), credentials.uin(), init.nickName(), hosts.api())

@@ -301,6 +301,20 @@ class FileSinkTests {
         assertThatThrownBy(() -> write(sink, "alice", 0, 1)).isInstanceOf(EngineStateException.class);
     }
 
+    /** The events are not at fault: they must wait, not go to the dead letters. */
+    @Test
+    void aNewFileThatSomebodyElseHoldsIsAnOutage() throws IOException {
+        FileSink sink = open();
+        write(sink, "alice", 0, 1);
+        Files.move(path, directory.resolve("rotated"));
+        FileSink other = open();
+        assertThatThrownBy(() -> write(sink, "alice", 1, 2)).isInstanceOf(SinkUnavailableException.class);
+        close(other);
+        write(sink, "alice", 1, 2);
+        close(sink);
+        assertThat(sequences("alice")).containsExactly(1);
+    }
+
     @Test
     void callersAreNotBlocked() {
         FileSink sink = open();
