@@ -1,8 +1,12 @@
 package io.wxflux.event;
 
+import io.wxflux.model.Mentions;
 import io.wxflux.model.Message;
 import io.wxflux.model.Party;
+import io.wxflux.model.QuotingMessage;
 import io.wxflux.model.UserName;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +37,25 @@ public record MessageReceived(
     @Override
     public boolean isJournaled() {
         return true;
+    }
+
+    /**
+     * Whether a text of others in a room names this account: as well as the web protocol lets one know, see {@link
+     * Mentions}. Such a message is addressed to this account, so its names are those of {@link #to}.
+     */
+    public boolean mentionsMe() {
+        if (room == null || message.header().self()) {
+            return false;
+        }
+        String said = message instanceof Message.Text text
+                ? text.text()
+                : message instanceof QuotingMessage.Quote quote
+                        ? quote.details().text()
+                        : "";
+        return Mentions.of(
+                said,
+                Stream.of(to.displayName(), to.nickName())
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 }

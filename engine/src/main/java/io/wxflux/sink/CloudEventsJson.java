@@ -1,6 +1,11 @@
 package io.wxflux.sink;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -50,6 +55,43 @@ final class CloudEventsJson {
 
     static void text(JsonGenerator json, String name, String value) {
         json.writeStringProperty(name, wellFormed(value));
+    }
+
+    /** Written only where there is one. */
+    static void known(JsonGenerator json, String name, String value) {
+        if (!value.isEmpty()) {
+            text(json, name, value);
+        }
+    }
+
+    /** Written only where there is one: 0 stands for a number that was not told. */
+    static void known(JsonGenerator json, String name, long value) {
+        if (value != 0) {
+            json.writeNumberProperty(name, value);
+        }
+    }
+
+    static void known(JsonGenerator json, String name, @Nullable Instant value) {
+        if (value != null) {
+            json.writeStringProperty(name, value.toString());
+        }
+    }
+
+    static void known(JsonGenerator json, String name, Duration value) {
+        known(json, name, value.toMillis());
+    }
+
+    static void texts(JsonGenerator json, String name, List<String> values) {
+        json.writeArrayPropertyStart(name);
+        for (String value : values) {
+            json.writeString(wellFormed(value));
+        }
+        json.writeEndArray();
+    }
+
+    /** A name of a constant as it stands in events. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

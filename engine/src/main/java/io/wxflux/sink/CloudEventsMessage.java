@@ -1,10 +1,16 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.MessageReceived;
+import io.wxflux.model.AppMessage;
+import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
+import io.wxflux.model.MoneyMessage;
 import io.wxflux.model.Party;
-import io.wxflux.model.UserName;
+import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.PlaceMessage;
+import io.wxflux.model.QuotingMessage;
+import io.wxflux.model.SystemMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,29 +31,41 @@ final class CloudEventsMessage {
             party(json, "room", event.room());
         }
         party(json, "sender", event.sender());
-        kind(json, message, embedRaw);
+        if (event.room() != null && (message instanceof Message.Text || message instanceof QuotingMessage.Quote)) {
+            json.writeBooleanProperty("mentionsMe", event.mentionsMe());
+        }
+        kind(json, message);
         String note = message.note();
+        if (note != null || message instanceof Message.Other) {
+            raw(json, message, embedRaw);
+        }
         if (note != null) {
             CloudEventsJson.text(json, "note", note);
         }
     }
 
-    private static void kind(JsonGenerator json, Message message, boolean embedRaw) {
+    private static void kind(JsonGenerator json, Message message) {
         if (message instanceof Message.Text text) {
             CloudEventsJson.text(json, "text", text.text());
-        } else if (message instanceof Message.SystemNotice notice) {
-            CloudEventsJson.text(json, "text", notice.text());
-        } else if (message instanceof Message.Recall recall) {
-            CloudEventsJson.text(json, "recalled", recall.recalled().value());
-            CloudEventsJson.text(json, "notice", recall.notice());
-        } else if (message instanceof Message.StatusNotify notify) {
-            json.writeNumberProperty("code", notify.code());
-            json.writeArrayPropertyStart("userNames");
-            for (UserName name : notify.userNames()) {
-                json.writeString(CloudEventsJson.wellFormed(name.value()));
-            }
-            json.writeEndArray();
-        } else if (embedRaw) {
+        } else if (message instanceof MediaMessage<?> media) {
+            CloudEventsMedia.write(json, media);
+        } else if (message instanceof PlaceMessage<?> place) {
+            CloudEventsMedia.write(json, place);
+        } else if (message instanceof PeopleMessage<?> people) {
+            CloudEventsPeople.write(json, people);
+        } else if (message instanceof AppMessage<?> app) {
+            CloudEventsApp.write(json, app);
+        } else if (message instanceof QuotingMessage<?> quoting) {
+            CloudEventsQuoting.write(json, quoting);
+        } else if (message instanceof MoneyMessage<?> money) {
+            CloudEventsMoney.write(json, money);
+        } else if (message instanceof SystemMessage<?> system) {
+            CloudEventsSystem.write(json, system);
+        }
+    }
+
+    private static void raw(JsonGenerator json, Message message, boolean embedRaw) {
+        if (embedRaw) {
             json.writeName("raw");
             CloudEventsJson.copy(message.raw().toByteArray(), json);
         } else {

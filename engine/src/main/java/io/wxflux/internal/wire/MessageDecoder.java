@@ -1,18 +1,27 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.model.AppMessage;
+import io.wxflux.model.Lazily;
+import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
 import io.wxflux.model.MessageKind;
+import io.wxflux.model.MoneyMessage;
+import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.PlaceMessage;
+import io.wxflux.model.QuotingMessage;
 import io.wxflux.model.RawMessage;
+import io.wxflux.model.SystemMessage;
 import io.wxflux.model.UserName;
+import java.util.function.Function;
 
 /**
  * Makes a message of the server's object. Never throws and never drops: what cannot be decoded is delivered with its
  * kind, its bytes and a note.
  *
  * <p>The order is that of PROTOCOL 9.2: the sender's prefix off, then line breaks, emoji and entities in one pass, then
- * XML where there is any.
+ * XML where there is any. All but the prefix waits until somebody looks, except for texts.
  */
 public final class MessageDecoder {
     private MessageDecoder() {}
@@ -39,20 +48,64 @@ public final class MessageDecoder {
     private static Message decode(Envelope envelope, RawMessage raw, UserName self) {
         RoomPrefix split = split(envelope, self);
         MessageHeader header = envelope.header(raw, self, split.member());
-        MessageKind kind = MessageKinds.of(envelope);
-        // Kinds that get a form of their own are added here; each decodes split.rest() as it needs.
+        String content = split.rest();
         return switch (envelope.msgType()) {
-            case MessageKinds.TEXT ->
-                kind == MessageKind.TEXT
-                        ? new Message.Text(header, ContentText.decode(split.rest()), raw)
-                        : new Message.Other(header, kind, raw, null);
             case MessageKinds.STATUS_NOTIFY ->
                 new Message.StatusNotify(
-                        header, envelope.statusNotifyCode(), Contacts.split(envelope.statusNotifyUserName()), raw);
-            case MessageKinds.SYSTEM, MessageKinds.NOTICE -> notice(header, split.rest(), raw);
-            case MessageKinds.SYSTEM_XML -> SystemXml.decode(header, ContentText.decode(split.rest()), raw);
+                        header,
+                        envelope.statusNotifyCode(),
+                        Contacts.split(envelope.statusNotifyUserName()),
+                        Material.lazily(raw, content, SystemDetails::notify),
+                        raw);
+            case MessageKinds.SYSTEM_XML -> SystemXml.decode(header, content, raw);
+            case MessageKinds.SYSTEM, MessageKinds.NOTICE ->
+                SystemXml.isIn(content)
+                        ? SystemXml.decode(header, content, raw)
+                        : new Message.SystemNotice(header, NoticeDetails.lazily(content), raw);
+            default -> of(MessageKinds.of(envelope), header, content, raw);
+        };
+    }
+
+    private static Message of(MessageKind kind, MessageHeader header, String content, RawMessage raw) {
+        return switch (kind) {
+            case TEXT -> text(header, ContentText.decode(content), raw);
+            case IMAGE -> new MediaMessage.Image(header, lazily(raw, content, MediaDetails::image), raw);
+            case VOICE -> new MediaMessage.Voice(header, lazily(raw, content, MediaDetails::voice), raw);
+            case VIDEO, SHORT_VIDEO -> new MediaMessage.Video(header, lazily(raw, content, MediaDetails::video), raw);
+            case EMOTICON -> new MediaMessage.Emoticon(header, lazily(raw, content, MediaDetails::emoticon), raw);
+            case LOCATION -> new PlaceMessage.Location(header, lazily(raw, content, PlaceDetails::location), raw);
+            case LIVE_LOCATION -> new PlaceMessage.LiveLocation(header, lazily(raw, content, PlaceDetails::live), raw);
+            case CARD -> new PeopleMessage.Card(header, lazily(raw, content, PeopleDetails::card), raw);
+            case FRIEND_REQUEST ->
+                new PeopleMessage.FriendRequest(header, lazily(raw, content, PeopleDetails::request), raw);
+            case POSSIBLE_FRIEND ->
+                new PeopleMessage.PossibleFriend(header, lazily(raw, content, PeopleDetails::possible), raw);
+            case LINK -> new AppMessage.Link(header, lazily(raw, content, LinkDetails::link), raw);
+            case MUSIC -> new AppMessage.Music(header, lazily(raw, content, AppDetails::music), raw);
+            case FILE -> new AppMessage.File(header, lazily(raw, content, AppDetails::file), raw);
+            case MINI_PROGRAM -> new AppMessage.MiniProgram(header, lazily(raw, content, AppDetails::miniProgram), raw);
+            case CHANNELS -> new AppMessage.Channels(header, lazily(raw, content, AppDetails::channels), raw);
+            case GROUP_NOTICE -> new AppMessage.GroupNotice(header, lazily(raw, content, AppDetails::groupNotice), raw);
+            case APP -> new AppMessage.App(header, lazily(raw, content, AppDetails::app), raw);
+            case QUOTE -> new QuotingMessage.Quote(header, lazily(raw, content, QuoteDetails::quote), raw);
+            case CHAT_HISTORY ->
+                new QuotingMessage.ChatHistory(header, lazily(raw, content, HistoryDetails::history), raw);
+            case TRANSFER -> new MoneyMessage.Transfer(header, lazily(raw, content, MoneyDetails::transfer), raw);
+            case RED_PACKET -> new MoneyMessage.RedPacket(header, lazily(raw, content, MoneyDetails::redPacket), raw);
+            case VOIP -> new SystemMessage.Voip(header, lazily(raw, content, SystemDetails::voip), raw);
             default -> new Message.Other(header, kind, raw, null);
         };
+    }
+
+    private static <D> Lazily<D> lazily(RawMessage raw, String content, Function<Material, D> decoder) {
+        return Material.lazily(raw, content, decoder);
+    }
+
+    /** Quotes come to the web as texts of a certain form, too. */
+    private static Message text(MessageHeader header, String text, RawMessage raw) {
+        return QuoteText.isQuote(text)
+                ? new QuotingMessage.Quote(header, QuoteText.lazily(text), raw)
+                : new Message.Text(header, text, raw);
     }
 
     /** Plain system texts have no prefix, and names with a colon occur in them. */
@@ -66,16 +119,5 @@ public final class MessageDecoder {
         return envelope.isFrom(self)
                 ? RoomPrefix.stripOwn(content, self, envelope.msgType() == MessageKinds.TEXT)
                 : RoomPrefix.strip(content);
-    }
-
-    private static Message notice(MessageHeader header, String content, RawMessage raw) {
-        String text = ContentText.decode(content);
-        if (content.startsWith("&lt;sysmsg") || content.startsWith("<sysmsg")) {
-            Message decoded = SystemXml.decode(header, text, raw);
-            if (decoded.note() == null) {
-                return decoded;
-            }
-        }
-        return new Message.SystemNotice(header, text, raw);
     }
 }

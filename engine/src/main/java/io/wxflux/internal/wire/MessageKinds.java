@@ -16,8 +16,13 @@ final class MessageKinds {
     private MessageKinds() {}
 
     static MessageKind of(Envelope envelope) {
-        return switch (envelope.msgType()) {
-            case TEXT -> ofText(envelope);
+        return envelope.msgType() == TEXT ? ofText(envelope) : of(envelope.msgType(), envelope.appMsgType());
+    }
+
+    /** By the numbers alone, which is all that messages within messages have. */
+    static MessageKind of(int msgType, int appMsgType) {
+        return switch (msgType) {
+            case TEXT -> MessageKind.TEXT;
             case 3 -> MessageKind.IMAGE;
             case 34 -> MessageKind.VOICE;
             case 37 -> MessageKind.FRIEND_REQUEST;
@@ -26,7 +31,7 @@ final class MessageKinds {
             case 43, 44 -> MessageKind.VIDEO;
             case 47 -> MessageKind.EMOTICON;
             case 48 -> MessageKind.LOCATION;
-            case APP -> ofApp(envelope.appMsgType());
+            case APP -> ofApp(appMsgType);
             case 50, 52, 53 -> MessageKind.VOIP;
             case STATUS_NOTIFY -> MessageKind.STATUS_NOTIFY;
             case 62 -> MessageKind.SHORT_VIDEO;
@@ -66,7 +71,24 @@ final class MessageKinds {
         };
     }
 
-    /** By the {@code type} of a {@code sysmsg} other than a recall. */
+    /** By the {@code datatype} of a message in a chat history; the numbers are its own. */
+    static MessageKind ofRecord(int dataType) {
+        return switch (dataType) {
+            case 1 -> MessageKind.TEXT;
+            case 2 -> MessageKind.IMAGE;
+            case 3 -> MessageKind.VOICE;
+            case 4 -> MessageKind.VIDEO;
+            case 5 -> MessageKind.LINK;
+            case 6 -> MessageKind.LOCATION;
+            case 8 -> MessageKind.FILE;
+            case 16 -> MessageKind.CARD;
+            case 17 -> MessageKind.CHAT_HISTORY;
+            case 19 -> MessageKind.MINI_PROGRAM;
+            default -> MessageKind.UNKNOWN;
+        };
+    }
+
+    /** By the {@code type} of a {@code sysmsg}. */
     static MessageKind ofSysmsg(String type) {
         return switch (type) {
             case "revokemsg" -> MessageKind.RECALL;

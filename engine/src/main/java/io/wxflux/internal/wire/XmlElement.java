@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An element of a parsed document. What is not there reads as empty text. */
 public final class XmlElement {
+    /** Stands for a document or element that is not there. */
+    static final XmlElement NONE = new XmlElement("", Map.of());
+
     private final String name;
     private final Map<String, String> attributes;
     private final List<XmlElement> children = new ArrayList<>();
@@ -52,16 +55,33 @@ public final class XmlElement {
         return text.toString().strip();
     }
 
-    /** The text of the element reached by the first child of each name in turn. */
-    public String text(String... path) {
+    /** The element reached by the first child of each name in turn; an empty one if there is none. */
+    XmlElement at(String... path) {
         XmlElement element = this;
         for (String step : path) {
-            element = element.child(step);
-            if (element == null) {
-                return "";
+            XmlElement child = element.child(step);
+            if (child == null) {
+                return NONE;
+            }
+            element = child;
+        }
+        return element;
+    }
+
+    /** The text of the element reached by the first child of each name in turn. */
+    public String text(String... path) {
+        return at(path).text();
+    }
+
+    /** The children of that name. */
+    List<XmlElement> all(String childName) {
+        List<XmlElement> found = new ArrayList<>();
+        for (XmlElement child : children) {
+            if (child.name.equals(childName)) {
+                found.add(child);
             }
         }
-        return element.text();
+        return found;
     }
 
     @Override

@@ -72,17 +72,18 @@ class CloudEventsTest {
 
     @Test
     void rawObjectsAreEmbeddedOnOneLineWithAllTheirDigits() {
-        String line = encoded(message("{\n \"MsgId\": \"1\",\n \"MsgType\": 3,\n \"NewMsgId\": 18446744073709551617,"
+        String line = encoded(message("{\n \"MsgId\": \"1\",\n \"MsgType\": 4711,\n \"NewMsgId\": 18446744073709551617,"
                 + "\n \"x\": [1.50, true, null, {}],\n \"Content\": \"\\u0001\u0002/<\\ud83d\"\n}"));
         assertThat(line)
-                .contains("\"raw\":{\"MsgId\":\"1\",\"MsgType\":3,\"NewMsgId\":18446744073709551617,"
+                .contains("\"raw\":{\"MsgId\":\"1\",\"MsgType\":4711,\"NewMsgId\":18446744073709551617,"
                         + "\"x\":[1.50,true,null,{}],\"Content\":\"\\u0001\\u0002/<\uFFFD\"}")
                 .doesNotContain("\n");
     }
 
     @Test
     void rawBytesThatAreNoCleanJsonGoAsText() {
-        for (String json : new String[] {"{\"MsgType\":3,\"a\":1,\"a\":2}", "{\"MsgType\":3", "", "{} {}", "nul"}) {
+        for (String json :
+                new String[] {"{\"MsgType\":4711,\"a\":1,\"a\":2}", "{\"MsgType\":4711", "", "{} {}", "nul"}) {
             JsonNode event = JSON.readTree(encoded(message(json)));
             assertThat(event.at("/data/rawText").asString()).isEqualTo(json);
             assertThat(event.at("/data").has("raw")).isFalse();

@@ -252,16 +252,18 @@ class MessageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "not xml",
-                "",
-                "&lt;sysmsg type=\\\"revokemsg\\\"&gt;&lt;revokemsg&gt;",
-                "&lt;!DOCTYPE a [&lt;!ENTITY b \\\"c\\\"&gt;]&gt;&lt;sysmsg type=\\\"revokemsg\\\"&gt;&amp;b;&lt;/sysmsg&gt;"
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "not xml,UNKNOWN",
+                "``,UNKNOWN",
+                "&lt;sysmsg type=\\\"revokemsg\\\"&gt;&lt;revokemsg&gt;,RECALL",
+                "&lt;sysmsg type=\\\"pat\\\"&gt;&lt;pat&gt;,PAT",
+                "&lt;!DOCTYPE a [&lt;!ENTITY b \\\"c\\\"&gt;]&gt;&lt;sysmsg type=\\\"revokemsg\\\"&gt;&amp;b;&lt;/sysmsg&gt;,RECALL"
             })
-    void systemXmlThatIsNoneIsDeliveredWithANote(String content) {
+    void systemXmlThatIsNoneIsDeliveredWithANote(String content, MessageKind kind) {
         Message message = of(10002, ALICE, SELF, content);
-        assertThat(message.kind()).isEqualTo(MessageKind.UNKNOWN);
+        assertThat(message.kind()).isEqualTo(kind);
         assertThat(message.note()).isNotNull();
     }
 

@@ -5,7 +5,9 @@ import static io.wxflux.internal.wire.Documents.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.model.DetailedMessage;
 import io.wxflux.model.Message;
+import io.wxflux.model.QuotingMessage;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.Uin;
@@ -101,6 +103,56 @@ class WirePropertiesTest {
         assertThat(message)
                 .isInstanceOfSatisfying(
                         Message.Text.class, text -> assertThat(text.text()).isEqualTo(typed));
+    }
+
+    private static String xmlText(String typed) {
+        return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** XML has no control characters, ends lines its own way, and blanks around texts mean nothing. */
+    private static String inXml(String typed) {
+        return typed.codePoints()
+                .filter(c -> c == '\n' || c >= ' ' && c != 0xFFFE && c != 0xFFFF)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+    }
+
+    private static Record details(int appMsgType, String xml) {
+        String json = SampleMessages.message(10, 49, appMsgType, "@a", asTheServiceSendsIt(xml));
+        return ((DetailedMessage<?>) decode(json)).details();
+    }
+
+    @Property
+    void aTitleIsReadAsItWasTyped(@ForAll("typed") String typed) {
+        String title = inXml(typed);
+        String escaped = SampleMessages.native49("<title>" + xmlText(title) + "</title>");
+        assertThat(details(5, escaped)).extracting("title").isEqualTo(title);
+        String section =
+                SampleMessages.native49("<title><![CDATA[" + title.replace("]]>", "]]]]><![CDATA[>") + "]]></title>");
+        assertThat(details(5, section)).extracting("title").isEqualTo(title);
+    }
+
+    @Property
+    void aQuotedTextIsReadAsItWasTyped(@ForAll("typed") String typed, @ForAll("typed") String answer) {
+        String text = inXml(typed);
+        String inner =
+                SampleMessages.native49("<title>t</title><type>57</type>" + SampleMessages.quoted(1, "1", "n", text));
+        String outer = SampleMessages.native49(
+                "<title>" + xmlText(inXml(answer)) + "</title>" + SampleMessages.quoted(49, "2", "n", inner));
+        var quote = (QuotingMessage.Quote.Details) details(57, outer);
+        assertThat(quote.text()).isEqualTo(inXml(answer));
+        assertThat(quote).extracting("quoted.quoted.text").isEqualTo(text);
+    }
+
+    @Property
+    void aFlattenedQuoteIsTakenApart(@ForAll("typed") String answer, @ForAll("typed") String quoted) {
+        String text = "「n：" + quoted + "」\n" + "- ".repeat(14) + "-\n" + answer;
+        Message message = decode(json("@a", SELF, asTheServiceSendsIt(text)));
+        assertThat(message).isInstanceOfSatisfying(QuotingMessage.Quote.class, quote -> {
+            assertThat(quote.details().text()).isEqualTo(answer);
+            assertThat(quote.details()).extracting("quoted.text").isEqualTo(quoted);
+        });
     }
 
     @Property
