@@ -55,7 +55,7 @@ class DemoCommandTests {
         assertThat(run.execute(
                         "demo", "--for", "1s", "--dir", directory.resolve("d").toString()))
                 .isZero();
-        assertThat(run.out()).contains("The demo has ended.");
+        assertThat(run.out()).contains("The demo has ended");
     }
 
     @Test

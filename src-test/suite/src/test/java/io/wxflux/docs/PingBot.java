@@ -1,5 +1,6 @@
 package io.wxflux.docs;
 
+// begin
 import io.wxflux.Engine;
 import io.wxflux.EngineOptions;
 import io.wxflux.error.OutcomeUnknownException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import reactor.core.publisher.Mono;
 
-// begin
 public final class PingBot {
     public static void main(String[] args) {
         var screen = new ConsoleSink(System.out, true, ZoneId.systemDefault());

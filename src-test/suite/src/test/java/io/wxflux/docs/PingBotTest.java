@@ -1,5 +1,6 @@
 package io.wxflux.docs;
 
+// begin
 import io.wxflux.Engine;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.simulator.SimAccount;
@@ -11,7 +12,6 @@ import io.wxflux.testkit.WeChatService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-// begin
 class PingBotTest {
     @RegisterExtension
     final WeChatService weChat = WeChatService.create(); // its phones scan by themselves
