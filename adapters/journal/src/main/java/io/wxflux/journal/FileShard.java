@@ -87,6 +87,16 @@ final class FileShard implements Shard {
         });
     }
 
+    @Override
+    public Mono<byte[]> document(AccountId account, String key) {
+        return Mono.error(new UnsupportedOperationException("documents"));
+    }
+
+    @Override
+    public Mono<List<String>> documentKeys(AccountId account, String prefix) {
+        return Mono.error(new UnsupportedOperationException("documents"));
+    }
+
     private void refuse(MonoSink<?> caller, RuntimeException failure) {
         signals.put(() -> caller.error(failure));
     }

@@ -2,7 +2,6 @@ package io.wxflux.internal.journal;
 
 import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.event.AccountEvent;
-import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.wire.JournalEntry;
 import io.wxflux.internal.wire.SyncBody.ReceivedMessage;
 import io.wxflux.model.AccountId;
@@ -13,6 +12,7 @@ import io.wxflux.model.UserName;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.DedupeWindow;
+import io.wxflux.shard.Document;
 import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.SeenMessage;
 import io.wxflux.shard.Shard;
@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -120,48 +121,106 @@ public final class AccountJournal {
         }
     }
 
-    /** What one webwxsync answer leaves behind. */
+    /**
+     * What one webwxsync answer leaves behind. The events come before the messages (PROTOCOL 8.2, rule 6).
+     *
+     * @param session null = unchanged
+     */
     public record Batch(
-            Uin uin, UserName self, List<ReceivedMessage> messages, SyncPosition next, byte @Nullable [] session) {}
+            Uin uin,
+            UserName self,
+            List<? extends AccountEvent> events,
+            List<ReceivedMessage> messages,
+            SyncPosition next,
+            byte @Nullable [] session,
+            List<Document> documents) {}
+
+    /** Events and documents that become durable together. */
+    public record Update(List<? extends AccountEvent> events, List<Document> documents) {
+        public static final Update NONE = new Update(List.of(), List.of());
+
+        public boolean isNone() {
+            return events.isEmpty() && documents.isEmpty();
+        }
+    }
 
     /**
      * Makes a batch durable. <b>Emits</b> how many of its messages were new. <b>Errors</b> as {@link Shard#commit}, except
      * that an unavailable store is waited for. <b>Cancellation</b> does not undo a commit under way.
+     *
+     * @param work makes the batch when it is its turn: what it reads of the documents is what it changes. It may wait for
+     *     the store, not for the network
      */
-    public Mono<Integer> append(Batch batch) {
-        return gate.inTurn(() -> {
-            var payloads = new ArrayList<byte[]>(batch.messages().size());
-            List<SeenMessage> seen = takeSent();
-            int echoes = seen.size();
-            Set<MsgId> inBatch = new HashSet<>();
-            long now = seconds();
-            for (ReceivedMessage message : batch.messages()) {
-                boolean known = window.contains(batch.uin(), message.id());
-                if (known || echoed(seen, echoes, message.id()) || !inBatch.add(message.id())) {
-                    duplicates++;
-                    continue;
-                }
-                seen.add(new SeenMessage(batch.uin(), message.id(), now));
-                payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
-            }
-            if (payloads.isEmpty()
-                    && seen.isEmpty()
-                    && batch.session() == null
-                    && batch.next().equals(position)) {
-                return Mono.just(0);
-            }
-            return commit(new AccountCommit(account, batch.session(), batch.next(), seen, nextOffset, payloads))
-                    .thenReturn(payloads.size())
-                    .doOnNext(count -> received += count);
-        });
+    public Mono<Integer> append(Supplier<Mono<Batch>> work) {
+        return gate.inTurn(() -> work.get().flatMap(this::commit));
     }
 
-    /** Makes a lifecycle event durable, with the session and the position that go with it. */
-    public Mono<Void> append(Lifecycle event, byte @Nullable [] session, @Nullable SyncPosition next) {
-        return gate.inTurn(() -> commit(new AccountCommit(
-                                account, session, next, takeSent(), nextOffset, List.of(JournalEntry.lifecycle(event))))
-                        .thenReturn(1))
-                .then();
+    private Mono<Integer> commit(Batch batch) {
+        var payloads =
+                new ArrayList<byte[]>(batch.events().size() + batch.messages().size());
+        batch.events().forEach(event -> payloads.add(JournalEntry.event(event)));
+        List<SeenMessage> seen = takeSent();
+        int echoes = seen.size();
+        int fresh = 0;
+        Set<MsgId> inBatch = new HashSet<>();
+        long now = seconds();
+        for (ReceivedMessage message : batch.messages()) {
+            boolean known = window.contains(batch.uin(), message.id());
+            if (known || echoed(seen, echoes, message.id()) || !inBatch.add(message.id())) {
+                duplicates++;
+                continue;
+            }
+            seen.add(new SeenMessage(batch.uin(), message.id(), now));
+            payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
+            fresh++;
+        }
+        if (payloads.isEmpty()
+                && seen.isEmpty()
+                && batch.session() == null
+                && batch.documents().isEmpty()
+                && batch.next().equals(position)) {
+            return Mono.just(0);
+        }
+        int count = fresh;
+        return commit(new AccountCommit(
+                        account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()))
+                .then(Mono.fromSupplier(() -> {
+                    received += count;
+                    return count;
+                }));
+    }
+
+    /** As {@link #append(Supplier)}, without messages. Nothing is written when there is nothing to change. */
+    public Mono<Void> update(Supplier<Mono<Update>> work) {
+        return gate.inTurn(() -> work.get()
+                .flatMap(update -> update.isNone()
+                        ? Mono.<Void>empty()
+                        : commit(new AccountCommit(
+                                account,
+                                null,
+                                null,
+                                takeSent(),
+                                nextOffset,
+                                update.events().stream()
+                                        .map(JournalEntry::event)
+                                        .toList(),
+                                update.documents()))));
+    }
+
+    /** A document of this account, as of the last commit; nothing when there is none. */
+    public Mono<byte[]> document(String key) {
+        return shard.document(account, key).publishOn(scheduler);
+    }
+
+    /** The keys that begin with the prefix, in order. */
+    public Mono<List<String>> documentKeys(String prefix) {
+        return shard.documentKeys(account, prefix).publishOn(scheduler);
+    }
+
+    /** Makes an event durable, with the session and the position that go with it. */
+    public Mono<Void> append(AccountEvent event, byte @Nullable [] session, @Nullable SyncPosition next) {
+        return gate.inTurn(() -> commit(
+                new AccountCommit(account, session, next, takeSent(), nextOffset, List.of(JournalEntry.event(event)))));
     }
 
     /** Makes the session durable without any event. */

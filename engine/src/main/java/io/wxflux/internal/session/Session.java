@@ -11,6 +11,7 @@ import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
@@ -77,6 +78,11 @@ public final class Session {
         return hosts;
     }
 
+    /** As of now: the tokens may change with any webwxsync. */
+    SignedIn signedIn() {
+        return new SignedIn(service, hosts, credentials, self);
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
@@ -84,7 +90,7 @@ public final class Session {
 
     /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
     public Mono<Void> greeting() {
-        return Start.statusNotify(service, hosts, credentials, self)
+        return Start.statusNotify(signedIn())
                 .onErrorResume(error -> skipped("webwxstatusnotify", error))
                 .then(contacts())
                 .timeout(GREETING, Mono.empty(), scope.scheduler())
@@ -100,15 +106,13 @@ public final class Session {
     }
 
     private Mono<Void> contacts() {
-        return Contacts.all(service, hosts, credentials)
-                .doOnNext(scope.contacts()::merge)
-                .then(Mono.defer(() -> {
-                    Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
-                    chats.stream().filter(UserName::isRoom).forEach(rooms::add);
-                    return Contacts.rooms(service, hosts, credentials, List.copyOf(rooms))
-                            .doOnNext(scope.contacts()::merge)
-                            .then();
-                }));
+        return Contacts.all(signedIn()).doOnNext(scope.contacts()::merge).then(Mono.defer(() -> {
+            Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
+            chats.stream().filter(UserName::isRoom).forEach(rooms::add);
+            return Contacts.rooms(signedIn(), List.copyOf(rooms))
+                    .doOnNext(scope.contacts()::merge)
+                    .then();
+        }));
     }
 
     /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
@@ -146,7 +150,8 @@ public final class Session {
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();
         return scope.journal()
-                .append(new AccountJournal.Batch(credentials.uin(), self, body.messages(), next, changedMemory()))
+                .append(() -> Mono.just(new AccountJournal.Batch(
+                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(), List.of())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -179,7 +184,7 @@ public final class Session {
             String clientMsgId = Send.newClientMsgId(service);
             return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
                     .turn()
-                    .then(Mono.defer(() -> Send.text(service, hosts, credentials, self, to, text, clientMsgId)))
+                    .then(Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)

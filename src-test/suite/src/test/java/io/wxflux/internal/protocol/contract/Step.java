@@ -59,19 +59,19 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxstatusnotify",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
-            service -> Start.statusNotify(service, Wire.HOSTS, Wire.CREDENTIALS, UserName.of("@self"))),
+            service -> Start.statusNotify(Wire.signedIn(service))),
     CONTACTS(
             "webwxgetcontact",
             Wire.API,
             Wire.CGI + "webwxgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
-            service -> Contacts.all(service, Wire.HOSTS, Wire.CREDENTIALS).collectList()),
+            service -> Contacts.all(Wire.signedIn(service)).collectList()),
     ROOMS(
             "webwxbatchgetcontact",
             Wire.API,
             Wire.CGI + "webwxbatchgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
-            service -> Contacts.rooms(service, Wire.HOSTS, Wire.CREDENTIALS, List.of(UserName.of("@@room")))
+            service -> Contacts.rooms(Wire.signedIn(service), List.of(UserName.of("@@room")))
                     .collectList()),
     SYNC_CHECK(
             "synccheck",
@@ -91,14 +91,7 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxsendmsg",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
-            service -> Send.text(
-                    service,
-                    Wire.HOSTS,
-                    Wire.CREDENTIALS,
-                    UserName.of("@self"),
-                    UserName.of("@peer"),
-                    "canary text",
-                    "17")),
+            service -> Send.text(Wire.signedIn(service), UserName.of("@peer"), "canary text", "17")),
     LOGOUT(
             "webwxlogout",
             Wire.API,
