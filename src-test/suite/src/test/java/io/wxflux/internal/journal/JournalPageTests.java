@@ -59,9 +59,6 @@ class JournalPageTests {
         }
 
         @Override
-        public void giveBack(AccountId account) {}
-
-        @Override
         public void appended(AccountJournal journal, List<Slot> slots) {}
     }
 
