@@ -27,7 +27,9 @@ public interface Engine {
     /**
      * Adds a required sink made of a function. One event at a time for each account, at most 256 accounts at once; its
      * completion acknowledges the event. After a crash the few unacknowledged events come again, in order, with the same
-     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}.
+     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}. A handler that takes
+     * longer than {@link io.wxflux.options.DeliveryOptions#writeTimeout()} (60 s by default) for an event is cancelled and
+     * counts as an outage: the event comes again, so what it had begun must bear being done twice.
      *
      * @param name of the cursor, stable over restarts
      * @throws io.wxflux.error.EngineStateException once the engine runs
