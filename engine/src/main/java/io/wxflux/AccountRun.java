@@ -96,6 +96,11 @@ final class AccountRun implements Account {
         return spec;
     }
 
+    /** Completes once the engine or the account is to stop. */
+    Mono<Void> stopRequested() {
+        return stop;
+    }
+
     /** Completes when the account has stopped; its session is kept. */
     Mono<Void> end() {
         return Mono.defer(() -> {

@@ -103,7 +103,8 @@ final class ConfigFile {
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
-                section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()));
+                section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
+                section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
     }
 
     private Section section(Section top, Key<String> key) {

@@ -151,7 +151,7 @@ public final class Session {
                 || !body.deleted().isEmpty();
         return scope.journal()
                 .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(), List.of())))
+                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -163,18 +163,22 @@ public final class Session {
         return position;
     }
 
-    /** The memory to store with the next commit; null while the stored one is still right. */
-    private byte @Nullable [] changedMemory() {
+    /**
+     * The memory to store with the next commit; null while the stored one is still right.
+     *
+     * @param refusals to be remembered: an answered webwxsync sets them back, a stop does not
+     */
+    private byte @Nullable [] changedMemory(int refusals) {
         long version = service.exchange().cookies().version();
         AccountMemory.Live live = scope.memory().live();
-        boolean sameTokens = live != null && live.credentials().equals(credentials) && !live.reinitialised();
+        boolean sameTokens = live != null && live.credentials().equals(credentials) && live.refusals() == refusals;
         if (version == storedCookies && sameTokens) {
             return null;
         }
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false, null)));
+                .withLive(new AccountMemory.Live(credentials, self, refusals, null)));
         return scope.encodedMemory();
     }
 
@@ -209,7 +213,8 @@ public final class Session {
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
                     scope.closed(this);
-                    byte[] memory = scope.memory().live() == null ? null : changedMemory();
+                    AccountMemory.Live live = scope.memory().live();
+                    byte[] memory = live == null ? null : changedMemory(live.refusals());
                     return memory == null
                             ? scope.journal().settled()
                             : scope.journal().store(memory, null);

@@ -241,7 +241,7 @@ class RunnerConfigTests {
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
                          push-login: false, push-wait: 4m }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
-                            cursor-delay: 6ms, drain-timeout: 7s }
+                            cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false } }
                 accounts: [{ id: alice }]
                 """);
@@ -257,7 +257,8 @@ class RunnerConfigTests {
                         4,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(6),
-                        Duration.ofSeconds(7)));
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8)));
         assertThat(config.sinks())
                 .containsExactly(new SinkConfig.Console("c", SinkSpec.From.EARLIEST, false, SinkConfig.Color.NEVER));
     }
