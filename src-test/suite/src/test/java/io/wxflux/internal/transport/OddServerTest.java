@@ -7,6 +7,7 @@ import io.wxflux.error.HostUnreachableException;
 import io.wxflux.options.HttpOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,23 @@ class OddServerTest extends ExchangeFixture {
         assertThat(result()).contains("closed the connection before the answer was complete");
         assertThat(result()).isEqualTo("200 next");
         await(() -> server.open() == 1);
+    }
+
+    /** A connection of which the client knows no more than that something has begun there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\0", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"})
+    void whatBeginsOnAnIdleConnectionEndsIt(String bytes) {
+        var first = new AtomicReference<RawServer.Client>();
+        server((request, client) -> {
+            first.compareAndSet(null, client);
+            client.ok("answer " + request.connection());
+        });
+
+        assertThat(result()).isEqualTo("200 answer 1");
+        first.get().send(bytes);
+        await(() -> server.closed.get() == 1);
+
+        assertThat(result()).isEqualTo("200 answer 2");
     }
 
     /** Nobody can tell an answer that came too early from one that came fast; but it never moves the later ones up. */
