@@ -50,6 +50,7 @@ public final class Session {
     private final UserName self;
     private final List<UserName> chats;
     private final SerialGate[] sends = new SerialGate[SEND_LANES];
+    private final Transfers transfers;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -65,6 +66,7 @@ public final class Session {
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
         Arrays.setAll(sends, lane -> new SerialGate());
+        this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -81,6 +83,11 @@ public final class Session {
     /** As of now: the tokens may change with any webwxsync. */
     SignedIn signedIn() {
         return new SignedIn(service, hosts, credentials, self);
+    }
+
+    /** What goes up in this session. */
+    public Transfers transfers() {
+        return transfers;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */
