@@ -83,7 +83,7 @@ public final class RequestBodies {
         });
     }
 
-    private static byte[] body(BaseRequest base, Consumer<JsonGenerator> members) {
+    static byte[] body(BaseRequest base, Consumer<JsonGenerator> members) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeObjectPropertyStart("BaseRequest");
@@ -97,7 +97,7 @@ public final class RequestBodies {
         });
     }
 
-    private static void text(JsonGenerator json, String name, String value) {
+    static void text(JsonGenerator json, String name, String value) {
         json.writeStringProperty(name, ContentText.wellFormed(value));
     }
 }
