@@ -82,7 +82,9 @@ final class AccountRun implements Account {
 
     /** Runs until the engine or the account is stopped. <b>Errors</b> only with what concerns the whole shard. */
     Mono<Void> run() {
-        return delivery.open(spec, journal, scope.contacts(), stored.cursors())
+        return scope.paces()
+                .restore()
+                .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
                 .thenMany(new AccountPipeline(scope, stop).account())
                 .then()
                 .onErrorResume(StoreUnavailableException.class, this::notStored)

@@ -21,6 +21,7 @@ import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
+import io.wxflux.options.Operation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -182,9 +183,8 @@ public final class Session {
     public Mono<SendReceipt> sendText(UserName to, String text) {
         return Mono.defer(() -> {
             String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
-                    .turn()
-                    .then(Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.paces()
+                    .inTurn(Operation.SEND, Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)
