@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -50,6 +51,7 @@ public final class AccountJournal {
     private final SerialGate gate = new SerialGate();
     private final long firstOffset;
 
+    private volatile Supplier<List<Document>> riders = List::of;
     private volatile long nextOffset;
     private volatile @Nullable SyncPosition position;
     private volatile long received;
@@ -119,6 +121,11 @@ public final class AccountJournal {
         if (!id.value().isEmpty()) {
             sent.add(new SeenMessage(uin, id, seconds()));
         }
+    }
+
+    /** Asked at each commit for documents that need none of their own. What it gave is given once. */
+    public void riding(Supplier<List<Document>> documents) {
+        riders = documents;
     }
 
     /**
@@ -234,9 +241,10 @@ public final class AccountJournal {
     public Mono<Void> settled() {
         return gate.inTurn(() -> {
             List<SeenMessage> seen = takeSent();
-            return seen.isEmpty()
+            List<Document> documents = riders.get();
+            return seen.isEmpty() && documents.isEmpty()
                     ? Mono.<Void>empty()
-                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of()));
+                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of(), documents));
         });
     }
 
@@ -269,7 +277,8 @@ public final class AccountJournal {
         tail.trimTo(offset);
     }
 
-    private Mono<Void> commit(AccountCommit commit) {
+    private Mono<Void> commit(AccountCommit asked) {
+        AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
                     var group = new CommitGroup(List.of(commit), pending.cursors(), pending.retentions());
@@ -280,6 +289,21 @@ public final class AccountJournal {
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
                 .doOnSuccess(done -> durable(commit));
+    }
+
+    private AccountCommit withRiders(AccountCommit commit) {
+        List<Document> more = riders.get();
+        return more.isEmpty()
+                ? commit
+                : new AccountCommit(
+                        commit.account(),
+                        commit.session(),
+                        commit.position(),
+                        commit.seen(),
+                        commit.firstOffset(),
+                        commit.records(),
+                        Stream.concat(commit.documents().stream(), more.stream())
+                                .toList());
     }
 
     private void durable(AccountCommit commit) {

@@ -24,7 +24,7 @@ public final class AccountScope {
     private final AccountJournal journal;
     private final Announcer announcer;
     private final LoginOptions login;
-    private final SendPace sendPace;
+    private final Paces paces;
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
@@ -51,7 +51,7 @@ public final class AccountScope {
         this.journal = journal;
         this.announcer = announcer;
         this.login = login;
-        this.sendPace = new SendPace(sending, scheduler);
+        this.paces = new Paces(sending, journal, announcer, scheduler);
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
@@ -80,8 +80,8 @@ public final class AccountScope {
     }
 
     /** Of the account, not of a session: a new login does not bring a new allowance. */
-    SendPace sendPace() {
-        return sendPace;
+    public Paces paces() {
+        return paces;
     }
 
     public LoginOptions login() {

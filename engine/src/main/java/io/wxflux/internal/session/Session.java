@@ -21,6 +21,7 @@ import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
+import io.wxflux.options.Operation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -49,6 +50,10 @@ public final class Session {
     private final HostFamily hosts;
     private final UserName self;
     private final List<UserName> chats;
+    private final RoomCalls rooms;
+    private final FriendCalls friends;
+    private final ContactCalls contactCalls;
+    private final AccountCalls accountCalls;
     private final SerialGate[] sends = new SerialGate[SEND_LANES];
     private final Transfers transfers;
 
@@ -65,6 +70,11 @@ public final class Session {
         this.chats = init.chatSet();
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
+        var commands = new Commands(scope, this::signedIn);
+        this.rooms = new RoomCalls(commands, init.inviteStartCount());
+        this.friends = new FriendCalls(commands);
+        this.contactCalls = new ContactCalls(commands);
+        this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         Arrays.setAll(sends, lane -> new SerialGate());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
@@ -88,6 +98,22 @@ public final class Session {
     /** What goes up in this session. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    public RoomCalls rooms() {
+        return rooms;
+    }
+
+    public FriendCalls friends() {
+        return friends;
+    }
+
+    public ContactCalls contactCalls() {
+        return contactCalls;
+    }
+
+    public AccountCalls accountCalls() {
+        return accountCalls;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */
@@ -193,9 +219,8 @@ public final class Session {
     public Mono<SendReceipt> sendText(UserName to, String text) {
         return Mono.defer(() -> {
             String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
-                    .turn()
-                    .then(Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.paces()
+                    .inTurn(Operation.SEND, Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)
