@@ -25,6 +25,7 @@ final class SegmentLog {
     private final List<Segment> earlier = new ArrayList<>();
     private @Nullable Segment current;
     private long epoch;
+    private long moved;
 
     /** Where the current segment goes on, and what its next frame names as predecessor. */
     private long position;
@@ -84,6 +85,10 @@ final class SegmentLog {
 
     long epoch() {
         return epoch;
+    }
+
+    long moved() {
+        return moved;
     }
 
     Segment current() {
@@ -249,7 +254,7 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         ledgers.lock.lock();
         try {
-            compaction.done();
+            moved += compaction.done();
         } finally {
             ledgers.lock.unlock();
         }
