@@ -214,13 +214,13 @@ final class SegmentLog {
     /** @param groups that follow the snapshot */
     private void roll(long number, Ledgers ledgers, GroupCodec codec, List<Recovery.Unproven> groups)
             throws IOException {
+        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
         String unfinished = Segment.unfinishedName(number);
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
         var next = new Segment(number, file, salts.next());
         var kept = new ArrayList<Segment>();
         var dropped = new ArrayList<Segment>();
-        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
         earlier.forEach(segment -> (segment.isNeeded() && !compaction.empties(segment) ? kept : dropped).add(segment));
         try {
             writeSnapshot(next, kept, compaction, ledgers, codec);
