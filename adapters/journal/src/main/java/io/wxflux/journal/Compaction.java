@@ -89,15 +89,22 @@ final class Compaction {
         return moves.getOrDefault(ledger, List.of());
     }
 
-    /** The new segment is durable. */
-    void done() {
-        moves.forEach((ledger, list) -> {
-            for (Move move : list) {
+    /**
+     * The new segment is durable.
+     *
+     * @return how many documents moved
+     */
+    int done() {
+        int moved = 0;
+        for (Map.Entry<Ledger, List<Move>> entry : moves.entrySet()) {
+            for (Move move : entry.getValue()) {
                 if (move.to != null) {
-                    ledger.documents.move(move.from, move.to);
+                    entry.getKey().documents.move(move.from, move.to);
+                    moved++;
                 }
             }
-        });
+        }
+        return moved;
     }
 
     /** A document that is to move, and where it is then. */

@@ -153,6 +153,11 @@ final class Journal {
         return place == null ? null : read(place.segment(), () -> Values.read(account, place));
     }
 
+    /** How many documents moved to another segment since the journal was opened. */
+    long moved() {
+        return log.moved();
+    }
+
     List<String> documentKeys(AccountId account, String prefix) {
         return ledgers.documentKeys(account, prefix);
     }

@@ -25,6 +25,7 @@ final class SegmentLog {
     private final List<Segment> earlier = new ArrayList<>();
     private @Nullable Segment current;
     private long epoch;
+    private long moved;
 
     /** Where the current segment goes on, and what its next frame names as predecessor. */
     private long position;
@@ -84,6 +85,10 @@ final class SegmentLog {
 
     long epoch() {
         return epoch;
+    }
+
+    long moved() {
+        return moved;
     }
 
     Segment current() {
@@ -209,13 +214,13 @@ final class SegmentLog {
     /** @param groups that follow the snapshot */
     private void roll(long number, Ledgers ledgers, GroupCodec codec, List<Recovery.Unproven> groups)
             throws IOException {
+        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
         String unfinished = Segment.unfinishedName(number);
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
         var next = new Segment(number, file, salts.next());
         var kept = new ArrayList<Segment>();
         var dropped = new ArrayList<Segment>();
-        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
         earlier.forEach(segment -> (segment.isNeeded() && !compaction.empties(segment) ? kept : dropped).add(segment));
         try {
             writeSnapshot(next, kept, compaction, ledgers, codec);
@@ -249,7 +254,7 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         ledgers.lock.lock();
         try {
-            compaction.done();
+            moved += compaction.done();
         } finally {
             ledgers.lock.unlock();
         }
