@@ -211,7 +211,7 @@ final class Keys {
     static final Key<Secret> EXTSPAM = new Key<>(
             "accounts[].desktop",
             "extspam",
-            Types.SECRET,
+            Types.SECRET_BASE64,
             REQUIRED,
             "The desktop client's fixed blob, base64. Never echoed.");
     static final Key<String> CLIENT_VERSION = new Key<>(

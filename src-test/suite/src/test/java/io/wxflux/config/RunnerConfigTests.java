@@ -143,8 +143,9 @@ class RunnerConfigTests {
                     accounts: [{ id: a, sinks: [] }]          | must name at least one sink
                     accounts: [{ id: a, sinks: [console, console] }] | accounts[0].sinks[1]: named twice
                     accounts: [{ id: a, mode: desktop }]      | 1:27: accounts[0].mode: desktop needs a block
-                    accounts: [{ id: a, desktop: { extspam: x, client-version: 2 } }] | accounts[0].desktop: has no meaning in web mode
-                    accounts: [{ id: a, mode: desktop, desktop: { extspam: x } }] | accounts[0].desktop.client-version: is missing
+                    accounts: [{ id: a, desktop: { extspam: eA==, client-version: 2 } }] | accounts[0].desktop: has no meaning in web mode
+                    accounts: [{ id: a, mode: desktop, desktop: { extspam: eA== } }] | accounts[0].desktop.client-version: is missing
+                    accounts: [{ id: a, mode: desktop, desktop: { extspam: "c4nary!", client-version: 2 } }] | 1:56: accounts[0].desktop.extspam: must be base64, on one line
                     accounts: [alice]                         | 1:12: accounts[0]: must be keys and values, not one value
                     """)
     void aMistakeInAnAccountIsNamed(String line, String expected) {
