@@ -21,6 +21,9 @@ import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
@@ -29,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -85,8 +89,9 @@ final class AccountRun implements Account {
         return scope.paces()
                 .restore()
                 .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
-                .thenMany(new AccountPipeline(scope, stop).account())
-                .then()
+                .then(Mono.firstWithSignal(
+                        new AccountPipeline(scope, stop).account().then(),
+                        scope.outbox().run()))
                 .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
@@ -175,13 +180,32 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public Mono<SendReceipt> sendText(UserName to, String text) {
+    public Mono<SendReceipt> send(UserName to, Outgoing message) {
+        return inSession(session -> scope.sends().send(session, to, message));
+    }
+
+    @Override
+    public Mono<Recalled> recall(UserName conversation, MsgId id) {
+        return inSession(session -> scope.sends().recall(session, conversation, id));
+    }
+
+    @Override
+    public Mono<Void> markRead(UserName conversation) {
+        return inSession(session -> scope.sends().markRead(session, conversation));
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new AccountOutbox(scope.outbox());
+    }
+
+    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
         return Mono.defer(() -> {
             Session session = scope.session();
             return session == null
                     ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
                             + status().state() + "); wait for the event wx.account.ready and send again"))
-                    : session.sendText(to, text);
+                    : call.apply(session);
         });
     }
 
