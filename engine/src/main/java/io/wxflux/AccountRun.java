@@ -23,6 +23,9 @@ import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
@@ -91,8 +94,9 @@ final class AccountRun implements Account {
         return scope.paces()
                 .restore()
                 .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
-                .thenMany(new AccountPipeline(scope, stop).account())
-                .then()
+                .then(Mono.firstWithSignal(
+                        new AccountPipeline(scope, stop).account().then(),
+                        scope.outbox().run()))
                 .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
@@ -186,8 +190,23 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> openSession().sendText(to, text));
+    public Mono<SendReceipt> send(UserName to, Outgoing message) {
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
+    }
+
+    @Override
+    public Mono<Recalled> recall(UserName conversation, MsgId id) {
+        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
+    }
+
+    @Override
+    public Mono<Void> markRead(UserName conversation) {
+        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new AccountOutbox(scope.outbox());
     }
 
     private Session openSession() {

@@ -1,6 +1,7 @@
 package io.wxflux.internal.delivery;
 
 import io.wxflux.error.SinkUnavailableException;
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.EventBatch;
