@@ -24,6 +24,7 @@ import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
@@ -31,6 +32,7 @@ import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +209,11 @@ final class AccountRun implements Account {
     @Override
     public Outbox outbox() {
         return new AccountOutbox(scope.outbox());
+    }
+
+    /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
+    Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
+        return scope.outbox().putOnce(consumer, place, to, message, expiry);
     }
 
     private Session openSession() {
