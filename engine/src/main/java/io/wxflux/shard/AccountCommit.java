@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen ids added to the dedupe window
  * @param firstOffset offset of the first record: the end of the account's journal
  * @param records opaque payloads, one journal offset each, in order
+ * @param documents those that change, in order: of two with the same key the later one counts
  */
 public record AccountCommit(
         AccountId account,
@@ -20,10 +21,23 @@ public record AccountCommit(
         @Nullable SyncPosition position,
         List<SeenMessage> seen,
         long firstOffset,
-        List<byte[]> records) {
+        List<byte[]> records,
+        List<Document> documents) {
     public AccountCommit {
         seen = List.copyOf(seen);
         records = List.copyOf(records);
+        documents = List.copyOf(documents);
+    }
+
+    /** One that changes no documents. */
+    public AccountCommit(
+            AccountId account,
+            byte @Nullable [] session,
+            @Nullable SyncPosition position,
+            List<SeenMessage> seen,
+            long firstOffset,
+            List<byte[]> records) {
+        this(account, session, position, seen, firstOffset, records, List.of());
     }
 
     /** The offset after the last record. */
@@ -34,6 +48,7 @@ public record AccountCommit(
     /** Ids and sizes only: sessions and messages are not for logs. */
     @Override
     public String toString() {
-        return "AccountCommit[" + account + ", offsets " + firstOffset + " to " + nextOffset() + "]";
+        return "AccountCommit[" + account + ", offsets " + firstOffset + " to " + nextOffset() + ", " + documents.size()
+                + " documents]";
     }
 }

@@ -5,10 +5,12 @@ import io.wxflux.model.AccountId;
 import io.wxflux.model.SyncPosition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,6 +68,19 @@ public final class InMemoryShard implements Shard {
     @Override
     public Mono<List<JournalRecord>> read(AccountId account, long from, int maxBytes) {
         return inTurn(() -> memory.page(account, from, maxBytes));
+    }
+
+    @Override
+    public Mono<byte[]> document(AccountId account, String key) {
+        return inTurn(() -> Optional.ofNullable(memory.documents(account).get(key)))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    @Override
+    public Mono<List<String>> documentKeys(AccountId account, String prefix) {
+        return inTurn(() -> memory.documents(account).tailMap(prefix, true).keySet().stream()
+                .takeWhile(key -> key.startsWith(prefix))
+                .toList());
     }
 
     private <T> Mono<T> inTurn(Step<T> step) {
@@ -183,6 +198,11 @@ public final class InMemoryShard implements Shard {
             return ledger == null ? List.of() : ledger.page(account, from, maxBytes);
         }
 
+        NavigableMap<String, byte[]> documents(AccountId account) {
+            Ledger ledger = ledgers.get(account);
+            return ledger == null ? Collections.emptyNavigableMap() : ledger.documents;
+        }
+
         private Ledger ledger(AccountId account) {
             return ledgers.computeIfAbsent(account, id -> new Ledger());
         }
@@ -196,6 +216,7 @@ public final class InMemoryShard implements Shard {
 
         final DedupeWindow window = new DedupeWindow();
         final Map<String, Long> cursors = new HashMap<>();
+        final NavigableMap<String, byte[]> documents = new TreeMap<>();
         final NavigableMap<Long, byte[]> records = new TreeMap<>();
         long first;
         long next;
@@ -211,6 +232,14 @@ public final class InMemoryShard implements Shard {
             session = commit.session() == null ? session : commit.session().clone();
             position = commit.position() == null ? position : commit.position();
             commit.seen().forEach(window::add);
+            for (Document document : commit.documents()) {
+                byte[] value = document.value();
+                if (value == null) {
+                    documents.remove(document.key());
+                } else {
+                    documents.put(document.key(), value.clone());
+                }
+            }
             for (int i = (int) (next - commit.firstOffset());
                     i < commit.records().size();
                     i++) {

@@ -50,4 +50,13 @@ public interface Shard {
      * {@code maxBytes} of payload; an empty list at the end of the journal.
      */
     Mono<List<JournalRecord>> read(AccountId account, long from, int maxBytes);
+
+    /**
+     * A document of an account, as of the last commit. <b>Emits</b> its value, which is not to be changed; nothing when
+     * there is none.
+     */
+    Mono<byte[]> document(AccountId account, String key);
+
+    /** <b>Emits</b> the keys of an account's documents that begin with the prefix, in ascending order; perhaps none. */
+    Mono<List<String>> documentKeys(AccountId account, String prefix);
 }

@@ -131,6 +131,16 @@ final class WatchedStore implements Coordinator {
                     : Mono.delay(commitTakes, time).then(now).cache();
         }
 
+        @Override
+        public Mono<byte[]> document(AccountId account, String key) {
+            return shard.document(account, key);
+        }
+
+        @Override
+        public Mono<List<String>> documentKeys(AccountId account, String prefix) {
+            return shard.documentKeys(account, prefix);
+        }
+
         private void remember(AccountCommit commit) {
             SyncPosition position = commit.position();
             if (position != null) {

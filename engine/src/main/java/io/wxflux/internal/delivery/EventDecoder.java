@@ -28,8 +28,8 @@ final class EventDecoder implements Function<Slot, AccountEvent> {
     @Override
     public AccountEvent apply(Slot slot) {
         JournalEntry entry = AccountJournal.entry(slot);
-        if (entry instanceof JournalEntry.OfLifecycle lifecycle) {
-            return lifecycle.event(account, slot.offset());
+        if (entry instanceof JournalEntry.OfEvent other) {
+            return other.event(account, slot.offset());
         }
         var received = (JournalEntry.OfMessage) entry;
         Message message = MessageDecoder.decode(received.raw(), received.self());

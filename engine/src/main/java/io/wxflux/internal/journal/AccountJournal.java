@@ -2,7 +2,6 @@ package io.wxflux.internal.journal;
 
 import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.event.AccountEvent;
-import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.wire.JournalEntry;
 import io.wxflux.internal.wire.SyncBody.ReceivedMessage;
 import io.wxflux.model.AccountId;
@@ -13,6 +12,7 @@ import io.wxflux.model.UserName;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.DedupeWindow;
+import io.wxflux.shard.Document;
 import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.SeenMessage;
 import io.wxflux.shard.Shard;
@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -49,6 +51,7 @@ public final class AccountJournal {
     private final SerialGate gate = new SerialGate();
     private final long firstOffset;
 
+    private volatile Supplier<List<Document>> riders = List::of;
     private volatile long nextOffset;
     private volatile @Nullable SyncPosition position;
     private volatile long received;
@@ -120,48 +123,111 @@ public final class AccountJournal {
         }
     }
 
-    /** What one webwxsync answer leaves behind. */
+    /** Asked at each commit for documents that need none of their own. What it gave is given once. */
+    public void riding(Supplier<List<Document>> documents) {
+        riders = documents;
+    }
+
+    /**
+     * What one webwxsync answer leaves behind. The events come before the messages (PROTOCOL 8.2, rule 6).
+     *
+     * @param session null = unchanged
+     */
     public record Batch(
-            Uin uin, UserName self, List<ReceivedMessage> messages, SyncPosition next, byte @Nullable [] session) {}
+            Uin uin,
+            UserName self,
+            List<? extends AccountEvent> events,
+            List<ReceivedMessage> messages,
+            SyncPosition next,
+            byte @Nullable [] session,
+            List<Document> documents) {}
+
+    /** Events and documents that become durable together. */
+    public record Update(List<? extends AccountEvent> events, List<Document> documents) {
+        public static final Update NONE = new Update(List.of(), List.of());
+
+        public boolean isNone() {
+            return events.isEmpty() && documents.isEmpty();
+        }
+    }
 
     /**
      * Makes a batch durable. <b>Emits</b> how many of its messages were new. <b>Errors</b> as {@link Shard#commit}, except
      * that an unavailable store is waited for. <b>Cancellation</b> does not undo a commit under way.
+     *
+     * @param work makes the batch when it is its turn: what it reads of the documents is what it changes. It may wait for
+     *     the store, not for the network
      */
-    public Mono<Integer> append(Batch batch) {
-        return gate.inTurn(() -> {
-            var payloads = new ArrayList<byte[]>(batch.messages().size());
-            List<SeenMessage> seen = takeSent();
-            int echoes = seen.size();
-            Set<MsgId> inBatch = new HashSet<>();
-            long now = seconds();
-            for (ReceivedMessage message : batch.messages()) {
-                boolean known = window.contains(batch.uin(), message.id());
-                if (known || echoed(seen, echoes, message.id()) || !inBatch.add(message.id())) {
-                    duplicates++;
-                    continue;
-                }
-                seen.add(new SeenMessage(batch.uin(), message.id(), now));
-                payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
-            }
-            if (payloads.isEmpty()
-                    && seen.isEmpty()
-                    && batch.session() == null
-                    && batch.next().equals(position)) {
-                return Mono.just(0);
-            }
-            return commit(new AccountCommit(account, batch.session(), batch.next(), seen, nextOffset, payloads))
-                    .thenReturn(payloads.size())
-                    .doOnNext(count -> received += count);
-        });
+    public Mono<Integer> append(Supplier<Mono<Batch>> work) {
+        return gate.inTurn(() -> work.get().flatMap(this::commit));
     }
 
-    /** Makes a lifecycle event durable, with the session and the position that go with it. */
-    public Mono<Void> append(Lifecycle event, byte @Nullable [] session, @Nullable SyncPosition next) {
-        return gate.inTurn(() -> commit(new AccountCommit(
-                                account, session, next, takeSent(), nextOffset, List.of(JournalEntry.lifecycle(event))))
-                        .thenReturn(1))
-                .then();
+    private Mono<Integer> commit(Batch batch) {
+        var payloads =
+                new ArrayList<byte[]>(batch.events().size() + batch.messages().size());
+        batch.events().forEach(event -> payloads.add(JournalEntry.event(event)));
+        List<SeenMessage> seen = takeSent();
+        int echoes = seen.size();
+        int fresh = 0;
+        Set<MsgId> inBatch = new HashSet<>();
+        long now = seconds();
+        for (ReceivedMessage message : batch.messages()) {
+            boolean known = window.contains(batch.uin(), message.id());
+            if (known || echoed(seen, echoes, message.id()) || !inBatch.add(message.id())) {
+                duplicates++;
+                continue;
+            }
+            seen.add(new SeenMessage(batch.uin(), message.id(), now));
+            payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
+            fresh++;
+        }
+        if (payloads.isEmpty()
+                && seen.isEmpty()
+                && batch.session() == null
+                && batch.documents().isEmpty()
+                && batch.next().equals(position)) {
+            return Mono.just(0);
+        }
+        int count = fresh;
+        return commit(new AccountCommit(
+                        account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()))
+                .then(Mono.fromSupplier(() -> {
+                    received += count;
+                    return count;
+                }));
+    }
+
+    /** As {@link #append(Supplier)}, without messages. Nothing is written when there is nothing to change. */
+    public Mono<Void> update(Supplier<Mono<Update>> work) {
+        return gate.inTurn(() -> work.get()
+                .flatMap(update -> update.isNone()
+                        ? Mono.<Void>empty()
+                        : commit(new AccountCommit(
+                                account,
+                                null,
+                                null,
+                                takeSent(),
+                                nextOffset,
+                                update.events().stream()
+                                        .map(JournalEntry::event)
+                                        .toList(),
+                                update.documents()))));
+    }
+
+    /** A document of this account, as of the last commit; nothing when there is none. */
+    public Mono<byte[]> document(String key) {
+        return shard.document(account, key).publishOn(scheduler);
+    }
+
+    /** The keys that begin with the prefix, in order. */
+    public Mono<List<String>> documentKeys(String prefix) {
+        return shard.documentKeys(account, prefix).publishOn(scheduler);
+    }
+
+    /** Makes an event durable, with the session and the position that go with it. */
+    public Mono<Void> append(AccountEvent event, byte @Nullable [] session, @Nullable SyncPosition next) {
+        return gate.inTurn(() -> commit(
+                new AccountCommit(account, session, next, takeSent(), nextOffset, List.of(JournalEntry.event(event)))));
     }
 
     /** Makes the session durable without any event. */
@@ -175,9 +241,10 @@ public final class AccountJournal {
     public Mono<Void> settled() {
         return gate.inTurn(() -> {
             List<SeenMessage> seen = takeSent();
-            return seen.isEmpty()
+            List<Document> documents = riders.get();
+            return seen.isEmpty() && documents.isEmpty()
                     ? Mono.<Void>empty()
-                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of()));
+                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of(), documents));
         });
     }
 
@@ -210,7 +277,8 @@ public final class AccountJournal {
         tail.trimTo(offset);
     }
 
-    private Mono<Void> commit(AccountCommit commit) {
+    private Mono<Void> commit(AccountCommit asked) {
+        AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
                     var group = new CommitGroup(List.of(commit), pending.cursors(), pending.retentions());
@@ -221,6 +289,21 @@ public final class AccountJournal {
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
                 .doOnSuccess(done -> durable(commit));
+    }
+
+    private AccountCommit withRiders(AccountCommit commit) {
+        List<Document> more = riders.get();
+        return more.isEmpty()
+                ? commit
+                : new AccountCommit(
+                        commit.account(),
+                        commit.session(),
+                        commit.position(),
+                        commit.seen(),
+                        commit.firstOffset(),
+                        commit.records(),
+                        Stream.concat(commit.documents().stream(), more.stream())
+                                .toList());
     }
 
     private void durable(AccountCommit commit) {

@@ -1,6 +1,5 @@
 package io.wxflux.internal.protocol;
 
-import io.wxflux.internal.transport.HostFamily;
 import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.wire.BatchContacts;
 import io.wxflux.internal.wire.ContactPage;
@@ -27,54 +26,48 @@ public final class Contacts {
     private Contacts() {}
 
     /** <b>Emits</b> every contact of the address book, page after page. */
-    public static Flux<Contact> all(Service service, HostFamily hosts, Credentials credentials) {
-        return page(service, hosts, credentials, 0)
-                .expand(page -> page.seq() == 0 ? Mono.empty() : page(service, hosts, credentials, page.seq()))
+    public static Flux<Contact> all(SignedIn signedIn) {
+        return page(signedIn, 0)
+                .expand(page -> page.seq() == 0 ? Mono.empty() : page(signedIn, page.seq()))
                 .take(MOST_PAGES)
                 .concatMapIterable(ContactPage::contacts);
     }
 
     /** <b>Emits</b> details of the rooms, members included, in whatever order the server answers; some may be missing. */
-    public static Flux<Contact> rooms(
-            Service service, HostFamily hosts, Credentials credentials, List<UserName> rooms) {
+    public static Flux<Contact> rooms(SignedIn signedIn, List<UserName> rooms) {
         return Flux.fromIterable(rooms)
                 .buffer(BATCH)
-                .concatMap(batch -> batch(service, hosts, credentials, batch), 0)
+                .concatMap(batch -> batch(signedIn, batch), 0)
                 .concatMapIterable(BatchContacts::contacts);
     }
 
-    private static Mono<ContactPage> page(Service service, HostFamily hosts, Credentials credentials, long seq) {
-        return Mono.defer(
-                        () -> service.ask(HttpCall.get("webwxgetcontact", hosts.api(), Service.CGI + "/webwxgetcontact")
-                                .query("lang", service.language())
-                                .query("pass_ticket", credentials.passTicket())
-                                .query("r", service.stamps().now())
+    private static Mono<ContactPage> page(SignedIn signedIn, long seq) {
+        return Mono.defer(() -> signedIn.service()
+                        .ask(signedIn.get("webwxgetcontact")
+                                .query("lang", signedIn.service().language())
+                                .query("pass_ticket", signedIn.credentials().passTicket())
+                                .query("r", signedIn.service().stamps().now())
                                 .query("seq", seq)
-                                .query("skey", credentials.skey())
-                                .header("Referer", Service.referer(hosts.api()))
+                                .query("skey", signedIn.credentials().skey())
                                 .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
                 .map(answer -> ContactPage.parse(ReturnCodes.body("webwxgetcontact", answer)))
                 .doOnNext(page -> ReturnCodes.requireOk("webwxgetcontact", page.ret()));
     }
 
-    private static Mono<BatchContacts> batch(
-            Service service, HostFamily hosts, Credentials credentials, List<UserName> names) {
-        return Mono.defer(() -> service.ask(HttpCall.post(
-                                "webwxbatchgetcontact",
-                                hosts.api(),
-                                Service.CGI + "/webwxbatchgetcontact",
-                                RequestBodies.batchContacts(
-                                        credentials.baseRequest(service.stamps()),
-                                        names.stream()
-                                                .map(name -> new ContactQuery(name, UserName.NONE))
-                                                .toList()))
-                        .query("type", "ex")
-                        .query("r", service.stamps().now())
-                        .query("lang", service.language())
-                        .query("pass_ticket", credentials.passTicket())
-                        .header("Referer", Service.referer(hosts.api()))
-                        .header("Origin", Service.origin(hosts.api()))
-                        .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
+    private static Mono<BatchContacts> batch(SignedIn signedIn, List<UserName> names) {
+        return Mono.defer(() -> signedIn.service()
+                        .ask(signedIn.post(
+                                        "webwxbatchgetcontact",
+                                        RequestBodies.batchContacts(
+                                                signedIn.baseRequest(),
+                                                names.stream()
+                                                        .map(name -> new ContactQuery(name, UserName.NONE))
+                                                        .toList()))
+                                .query("type", "ex")
+                                .query("r", signedIn.service().stamps().now())
+                                .query("lang", signedIn.service().language())
+                                .query("pass_ticket", signedIn.credentials().passTicket())
+                                .on(HttpCall.Lane.COMMAND, DEADLINE, 32 * Service.MIB)))
                 .map(answer -> BatchContacts.parse(ReturnCodes.body("webwxbatchgetcontact", answer)))
                 .doOnNext(body -> ReturnCodes.requireAccepted("webwxbatchgetcontact", body.ret()));
     }

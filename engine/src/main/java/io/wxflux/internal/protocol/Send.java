@@ -1,7 +1,5 @@
 package io.wxflux.internal.protocol;
 
-import io.wxflux.internal.transport.HostFamily;
-import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.wire.RequestBodies;
 import io.wxflux.internal.wire.SendBody;
 import io.wxflux.model.SendReceipt;
@@ -17,25 +15,18 @@ public final class Send {
     }
 
     /** One attempt. */
-    public static Mono<SendReceipt> text(
-            Service service,
-            HostFamily hosts,
-            Credentials credentials,
-            UserName from,
-            UserName to,
-            String text,
-            String clientMsgId) {
-        return Mono.defer(() -> service.ask(HttpCall.post(
-                                "webwxsendmsg",
-                                hosts.api(),
-                                Service.CGI + "/webwxsendmsg",
-                                RequestBodies.sendText(
-                                        credentials.baseRequest(service.stamps()), from, to, text, clientMsgId))
-                        .query("lang", service.language())
-                        .query("pass_ticket", credentials.passTicket())
-                        .header("Referer", Service.referer(hosts.api()))
-                        .header("Origin", Service.origin(hosts.api()))
-                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
+    public static Mono<SendReceipt> text(SignedIn signedIn, UserName to, String text, String clientMsgId) {
+        return Mono.defer(() -> signedIn.service()
+                        .ask(signedIn.command(
+                                signedIn.post(
+                                                "webwxsendmsg",
+                                                RequestBodies.sendText(
+                                                        signedIn.baseRequest(), signedIn.self(), to, text, clientMsgId))
+                                        .query("lang", signedIn.service().language())
+                                        .query(
+                                                "pass_ticket",
+                                                signedIn.credentials().passTicket()),
+                                Service.MIB)))
                 .map(answer -> SendBody.parse(ReturnCodes.body("webwxsendmsg", answer)))
                 .doOnNext(body -> ReturnCodes.requireAccepted("webwxsendmsg", body.ret()))
                 .map(body -> new SendReceipt(body.id(), clientMsgId));

@@ -5,7 +5,6 @@ import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.wire.BaseAnswer;
 import io.wxflux.internal.wire.InitBody;
 import io.wxflux.internal.wire.RequestBodies;
-import io.wxflux.model.UserName;
 import reactor.core.publisher.Mono;
 
 /** PROTOCOL 6: webwxinit and webwxstatusnotify. */
@@ -32,22 +31,24 @@ public final class Start {
     }
 
     /** Tells the service that this client is up. Optional for the session; its failure is the caller's to ignore. */
-    public static Mono<Void> statusNotify(Service service, HostFamily hosts, Credentials credentials, UserName self) {
-        return Mono.defer(() -> service.ask(HttpCall.post(
-                                "webwxstatusnotify",
-                                hosts.api(),
-                                Service.CGI + "/webwxstatusnotify",
-                                RequestBodies.statusNotify(
-                                        credentials.baseRequest(service.stamps()),
-                                        INITED,
-                                        self,
-                                        self,
-                                        Long.toString(service.stamps().now())))
-                        .query("lang", service.language())
-                        .query("pass_ticket", credentials.passTicket())
-                        .header("Referer", Service.referer(hosts.api()))
-                        .header("Origin", Service.origin(hosts.api()))
-                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), Service.MIB)))
+    public static Mono<Void> statusNotify(SignedIn signedIn) {
+        return Mono.defer(() -> signedIn.service()
+                        .ask(signedIn.command(
+                                signedIn.post(
+                                                "webwxstatusnotify",
+                                                RequestBodies.statusNotify(
+                                                        signedIn.baseRequest(),
+                                                        INITED,
+                                                        signedIn.self(),
+                                                        signedIn.self(),
+                                                        Long.toString(signedIn.service()
+                                                                .stamps()
+                                                                .now())))
+                                        .query("lang", signedIn.service().language())
+                                        .query(
+                                                "pass_ticket",
+                                                signedIn.credentials().passTicket()),
+                                Service.MIB)))
                 .map(answer -> BaseAnswer.parse("webwxstatusnotify", ReturnCodes.body("webwxstatusnotify", answer)))
                 .doOnNext(body -> ReturnCodes.requireAccepted("webwxstatusnotify", body.ret()))
                 .then();

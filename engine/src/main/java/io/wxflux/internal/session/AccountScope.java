@@ -24,10 +24,11 @@ public final class AccountScope {
     private final AccountJournal journal;
     private final Announcer announcer;
     private final LoginOptions login;
-    private final SendPace sendPace;
+    private final Paces paces;
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
+    private final Scheduler files;
     private final ContactBook contacts = new ContactBook();
     private final AtomicReference<AccountMemory> memory;
     private volatile int codesShown;
@@ -43,16 +44,18 @@ public final class AccountScope {
             SendOptions sending,
             AdmissionGate admission,
             Scheduler scheduler,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Scheduler files) {
         this.spec = spec;
         this.service = service;
         this.journal = journal;
         this.announcer = announcer;
         this.login = login;
-        this.sendPace = new SendPace(sending, scheduler);
+        this.paces = new Paces(sending, journal, announcer, scheduler);
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
+        this.files = files;
         this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
@@ -77,8 +80,8 @@ public final class AccountScope {
     }
 
     /** Of the account, not of a session: a new login does not bring a new allowance. */
-    SendPace sendPace() {
-        return sendPace;
+    public Paces paces() {
+        return paces;
     }
 
     public LoginOptions login() {
@@ -95,6 +98,11 @@ public final class AccountScope {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /** Where reading and writing files may block. */
+    Scheduler files() {
+        return files;
     }
 
     public ContactBook contacts() {

@@ -11,6 +11,7 @@ import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
@@ -20,6 +21,7 @@ import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
+import io.wxflux.options.Operation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -48,7 +50,12 @@ public final class Session {
     private final HostFamily hosts;
     private final UserName self;
     private final List<UserName> chats;
+    private final RoomCalls rooms;
+    private final FriendCalls friends;
+    private final ContactCalls contactCalls;
+    private final AccountCalls accountCalls;
     private final SerialGate[] sends = new SerialGate[SEND_LANES];
+    private final Transfers transfers;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -63,7 +70,13 @@ public final class Session {
         this.chats = init.chatSet();
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
+        var commands = new Commands(scope, this::signedIn);
+        this.rooms = new RoomCalls(commands, init.inviteStartCount());
+        this.friends = new FriendCalls(commands);
+        this.contactCalls = new ContactCalls(commands);
+        this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         Arrays.setAll(sends, lane -> new SerialGate());
+        this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -77,6 +90,32 @@ public final class Session {
         return hosts;
     }
 
+    /** As of now: the tokens may change with any webwxsync. */
+    SignedIn signedIn() {
+        return new SignedIn(service, hosts, credentials, self);
+    }
+
+    /** What goes up in this session. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    public RoomCalls rooms() {
+        return rooms;
+    }
+
+    public FriendCalls friends() {
+        return friends;
+    }
+
+    public ContactCalls contactCalls() {
+        return contactCalls;
+    }
+
+    public AccountCalls accountCalls() {
+        return accountCalls;
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
@@ -84,7 +123,7 @@ public final class Session {
 
     /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
     public Mono<Void> greeting() {
-        return Start.statusNotify(service, hosts, credentials, self)
+        return Start.statusNotify(signedIn())
                 .onErrorResume(error -> skipped("webwxstatusnotify", error))
                 .then(contacts())
                 .timeout(GREETING, Mono.empty(), scope.scheduler())
@@ -100,15 +139,13 @@ public final class Session {
     }
 
     private Mono<Void> contacts() {
-        return Contacts.all(service, hosts, credentials)
-                .doOnNext(scope.contacts()::merge)
-                .then(Mono.defer(() -> {
-                    Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
-                    chats.stream().filter(UserName::isRoom).forEach(rooms::add);
-                    return Contacts.rooms(service, hosts, credentials, List.copyOf(rooms))
-                            .doOnNext(scope.contacts()::merge)
-                            .then();
-                }));
+        return Contacts.all(signedIn()).doOnNext(scope.contacts()::merge).then(Mono.defer(() -> {
+            Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
+            chats.stream().filter(UserName::isRoom).forEach(rooms::add);
+            return Contacts.rooms(signedIn(), List.copyOf(rooms))
+                    .doOnNext(scope.contacts()::merge)
+                    .then();
+        }));
     }
 
     /** Refused tokens are webwxsync's to tell: counted from here they could cost the sync key, and what is behind it. */
@@ -146,7 +183,8 @@ public final class Session {
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();
         return scope.journal()
-                .append(new AccountJournal.Batch(credentials.uin(), self, body.messages(), next, changedMemory(0)))
+                .append(() -> Mono.just(new AccountJournal.Batch(
+                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -181,9 +219,8 @@ public final class Session {
     public Mono<SendReceipt> sendText(UserName to, String text) {
         return Mono.defer(() -> {
             String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
-                    .turn()
-                    .then(Mono.defer(() -> Send.text(service, hosts, credentials, self, to, text, clientMsgId)))
+            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.paces()
+                    .inTurn(Operation.SEND, Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
                     .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
                             .scheduler(scope.scheduler())
                             .filter(Session::mayBeRepeated)

@@ -1,6 +1,7 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.AccountEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
@@ -21,7 +22,7 @@ final class EntryForm {
 
     private EntryForm() {}
 
-    static byte[] write(Lifecycle event) {
+    static byte[] write(AccountEvent event) {
         if (event instanceof Lifecycle.LoggedIn in) {
             EntryWriter out = start(LOGGED_IN, event);
             out.number(in.uin().value());
@@ -57,7 +58,7 @@ final class EntryForm {
         throw new IllegalArgumentException(event.type() + " is live only and never journaled");
     }
 
-    private static EntryWriter start(byte form, Lifecycle event) {
+    private static EntryWriter start(byte form, AccountEvent event) {
         Instant time = event.head().time();
         var out = new EntryWriter(64, form);
         out.number(time.getEpochSecond());
@@ -89,36 +90,35 @@ final class EntryForm {
             return new JournalEntry.OfMessage(uin, self, RawMessage.wrap(in.rest()));
         }
         Instant time = Instant.ofEpochSecond(in.number(), in.number());
-        JournalEntry.OfLifecycle entry = switch (form) {
+        JournalEntry.OfEvent entry = switch (form) {
             case LOGGED_IN -> {
                 var uin = new Uin(in.number());
                 String nickName = in.text();
                 var origin = Lifecycle.Origin.valueOf(in.text());
                 String host = in.text();
-                yield new JournalEntry.OfLifecycle(
+                yield new JournalEntry.OfEvent(
                         "logged-in", time, head -> new Lifecycle.LoggedIn(head, uin, nickName, origin, host));
             }
             case READY -> {
                 int contacts = in.intNumber();
                 int rooms = in.intNumber();
-                yield new JournalEntry.OfLifecycle("ready", time, head -> new Lifecycle.Ready(head, contacts, rooms));
+                yield new JournalEntry.OfEvent("ready", time, head -> new Lifecycle.Ready(head, contacts, rooms));
             }
             case RESUMED -> {
                 var uin = new Uin(in.number());
                 String nickName = in.text();
                 String host = in.text();
-                yield new JournalEntry.OfLifecycle(
+                yield new JournalEntry.OfEvent(
                         "resumed", time, head -> new Lifecycle.Resumed(head, uin, nickName, host));
             }
             case LOGGED_OUT -> {
                 int code = in.intNumber();
                 String reason = in.text();
-                yield new JournalEntry.OfLifecycle(
-                        "logged-out", time, head -> new Lifecycle.LoggedOut(head, code, reason));
+                yield new JournalEntry.OfEvent("logged-out", time, head -> new Lifecycle.LoggedOut(head, code, reason));
             }
             case REFUSED -> {
                 String reason = in.text();
-                yield new JournalEntry.OfLifecycle("refused", time, head -> new Lifecycle.Refused(head, reason));
+                yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
             default -> throw EntryReader.damaged();
         };

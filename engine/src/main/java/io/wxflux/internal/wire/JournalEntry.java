@@ -1,8 +1,8 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
-import io.wxflux.event.Lifecycle;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What the engine puts into a journal record: a message as the server sent it, or an event of the account's life.
+ * What the engine puts into a journal record: a message as the server sent it, or another event.
  *
  * <p>The first byte is the version of the form, the second says which entry it is; integers are big-endian, texts are
  * UTF-8 behind their length. Old forms stay readable for ever, new ones get a new version.
@@ -26,13 +26,13 @@ public sealed interface JournalEntry {
      */
     record OfMessage(Uin uin, UserName self, RawMessage raw) implements JournalEntry {}
 
-    /** An event of the account's life, without the parts that only the journal knows. */
-    final class OfLifecycle implements JournalEntry {
+    /** Any other event, without the parts that only the journal knows. */
+    final class OfEvent implements JournalEntry {
         private final String suffix;
         private final Instant time;
-        private final Function<EventHead, Lifecycle> form;
+        private final Function<EventHead, AccountEvent> form;
 
-        OfLifecycle(String suffix, Instant time, Function<EventHead, Lifecycle> form) {
+        OfEvent(String suffix, Instant time, Function<EventHead, AccountEvent> form) {
             this.suffix = suffix;
             this.time = time;
             this.form = form;
@@ -43,14 +43,14 @@ public sealed interface JournalEntry {
         }
 
         /** The event as it was, with an id that is the same for every delivery. */
-        public Lifecycle event(AccountId account, long sequence) {
+        public AccountEvent event(AccountId account, long sequence) {
             String id = account + "-" + suffix + "-" + sequence;
             return form.apply(new EventHead(account, id, time, OptionalLong.of(sequence)));
         }
 
         @Override
         public String toString() {
-            return "OfLifecycle[" + suffix + "]";
+            return "OfEvent[" + suffix + "]";
         }
     }
 
@@ -64,7 +64,7 @@ public sealed interface JournalEntry {
     }
 
     /** @throws IllegalArgumentException for an event that is live only */
-    static byte[] lifecycle(Lifecycle event) {
+    static byte[] event(AccountEvent event) {
         return EntryForm.write(event);
     }
 

@@ -50,6 +50,16 @@ class JournalPageTests {
             return Mono.fromSupplier(() -> List.of(new JournalRecord(account, from, new byte[] {1})))
                     .subscribeOn(shards);
         }
+
+        @Override
+        public Mono<byte[]> document(AccountId account, String key) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<List<String>> documentKeys(AccountId account, String prefix) {
+            return Mono.just(List.of());
+        }
     };
 
     private static final class Deaf implements JournalListener {

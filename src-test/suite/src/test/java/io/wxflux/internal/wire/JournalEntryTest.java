@@ -48,9 +48,9 @@ class JournalEntryTest {
     void everyJournaledEventComesBackWithTheSameId() {
         for (Lifecycle event : journaled()) {
             assertThat(event.isJournaled()).isTrue();
-            JournalEntry entry = JournalEntry.decode(JournalEntry.lifecycle(event));
-            assertThat(entry).isInstanceOf(JournalEntry.OfLifecycle.class);
-            var stored = (JournalEntry.OfLifecycle) entry;
+            JournalEntry entry = JournalEntry.decode(JournalEntry.event(event));
+            assertThat(entry).isInstanceOf(JournalEntry.OfEvent.class);
+            var stored = (JournalEntry.OfEvent) entry;
             assertThat(stored.time()).isEqualTo(NOW);
             assertThat(stored.event(SHOP, 41)).isEqualTo(event);
         }
@@ -59,12 +59,12 @@ class JournalEntryTest {
     @Test
     void whatIsLiveOnlyIsNotJournaled() {
         var event = new Lifecycle.BackingOff(head("backing-off"), "x", 1, Duration.ofSeconds(1));
-        assertThatThrownBy(() -> JournalEntry.lifecycle(event)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JournalEntry.event(event)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aNewerVersionSaysSo() {
-        byte[] payload = JournalEntry.lifecycle(journaled().get(1));
+        byte[] payload = JournalEntry.event(journaled().get(1));
         payload[0] = 2;
         assertThatThrownBy(() -> JournalEntry.decode(payload))
                 .isInstanceOf(CorruptStoreException.class)
@@ -75,7 +75,7 @@ class JournalEntryTest {
     @Test
     void damageIsNoticedAtEveryByte() {
         for (Lifecycle event : journaled()) {
-            byte[] payload = JournalEntry.lifecycle(event);
+            byte[] payload = JournalEntry.event(event);
             for (int length = 0; length < payload.length; length++) {
                 byte[] cut = Arrays.copyOf(payload, length);
                 assertThatThrownBy(() -> JournalEntry.decode(cut)).isInstanceOf(CorruptStoreException.class);

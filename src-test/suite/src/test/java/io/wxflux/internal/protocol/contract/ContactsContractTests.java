@@ -19,7 +19,7 @@ class ContactsContractTests {
     final Wire wire = new Wire();
 
     private Flux<Contact> all() {
-        return Contacts.all(wire.service(), Wire.HOSTS, Wire.CREDENTIALS);
+        return Contacts.all(Wire.signedIn(wire.service()));
     }
 
     private static ResponseDefinitionBuilder page(String seq, String... names) {

@@ -30,7 +30,7 @@ class EncodedAnswersContractTests {
     final Wire wire = new Wire();
 
     private void readsTheName() {
-        List<Contact> contacts = Wire.await(Contacts.all(wire.service(), Wire.HOSTS, Wire.CREDENTIALS));
+        List<Contact> contacts = Wire.await(Contacts.all(Wire.signedIn(wire.service())));
         assertThat(contacts).extracting(Contact::nickName).containsExactly(NAME);
     }
 

@@ -22,7 +22,7 @@ class RoomsContractTests {
     final Wire wire = new Wire();
 
     private Flux<Contact> rooms(int count) {
-        return Contacts.rooms(wire.service(), Wire.HOSTS, Wire.CREDENTIALS, names(0, count));
+        return Contacts.rooms(Wire.signedIn(wire.service()), names(0, count));
     }
 
     private static List<UserName> names(int from, int to) {

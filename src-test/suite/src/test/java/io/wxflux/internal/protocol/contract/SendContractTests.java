@@ -20,14 +20,7 @@ class SendContractTests {
     final Wire wire = new Wire();
 
     private Mono<SendReceipt> send(String text) {
-        return Send.text(
-                wire.service(),
-                Wire.HOSTS,
-                Wire.CREDENTIALS,
-                UserName.of("@self"),
-                UserName.of("@@room"),
-                text,
-                "17000000001234321");
+        return Send.text(Wire.signedIn(wire.service()), UserName.of("@@room"), text, "17000000001234321");
     }
 
     private static String bodyWith(String content) {

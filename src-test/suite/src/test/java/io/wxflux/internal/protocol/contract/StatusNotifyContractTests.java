@@ -3,7 +3,6 @@ package io.wxflux.internal.protocol.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.internal.protocol.Start;
-import io.wxflux.model.UserName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,7 +15,7 @@ class StatusNotifyContractTests {
     void saysInitialisedFromUsToUs() {
         wire.answer("{\"BaseResponse\": {\"Ret\": 0,\"ErrMsg\": \"\"},\"MsgID\": \"1\"}");
 
-        Wire.await(Start.statusNotify(wire.service(), Wire.HOSTS, Wire.CREDENTIALS, UserName.of("@self")));
+        Wire.await(Start.statusNotify(Wire.signedIn(wire.service())));
 
         Seen seen = wire.seen().isJsonOf(Wire.API, Wire.CGI + "webwxstatusnotify");
         assertThat(seen.query()).containsExactly("lang=zh_CN", "pass_ticket=canary%252Bticket%252F%253D");

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.wxflux.error.WxfluxException;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Stamps;
 import io.wxflux.internal.transport.Connections;
 import io.wxflux.internal.transport.CookieJar;
@@ -21,6 +22,7 @@ import io.wxflux.internal.transport.Exchange;
 import io.wxflux.internal.transport.HostFamily;
 import io.wxflux.internal.transport.Rfc6265CookieJar;
 import io.wxflux.model.Uin;
+import io.wxflux.model.UserName;
 import io.wxflux.options.HttpOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +159,10 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** As the service sends JSON: text/plain without a charset. */
+    static SignedIn signedIn(Service service) {
+        return new SignedIn(service, HOSTS, CREDENTIALS, UserName.of("@self"));
+    }
+
     static ResponseDefinitionBuilder text(String body) {
         return aResponse().withHeader("Content-Type", "text/plain").withBody(body);
     }
