@@ -7,6 +7,7 @@ import io.wxflux.error.HostUnreachableException;
 import io.wxflux.options.HttpOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,7 @@ class OddServerTest extends ExchangeFixture {
         });
 
         assertThat(result()).isEqualTo("200 answer 1");
-        first.get().send(bytes);
+        Objects.requireNonNull(first.get()).send(bytes);
         await(() -> server.closed.get() == 1);
 
         assertThat(result()).isEqualTo("200 answer 2");
