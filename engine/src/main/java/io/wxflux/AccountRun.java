@@ -193,17 +193,17 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
+        return inSession(session -> scope.sends().send(session, to, message));
     }
 
     @Override
     public Mono<Recalled> recall(UserName conversation, MsgId id) {
-        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
+        return inSession(session -> scope.sends().recall(session, conversation, id));
     }
 
     @Override
     public Mono<Void> markRead(UserName conversation) {
-        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
+        return inSession(session -> scope.sends().markRead(session, conversation));
     }
 
     @Override
@@ -214,6 +214,10 @@ final class AccountRun implements Account {
     /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
     Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
         return scope.outbox().putOnce(consumer, place, to, message, expiry);
+    }
+
+    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
+        return Mono.defer(() -> call.apply(openSession()));
     }
 
     private Session openSession() {
@@ -237,12 +241,12 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<Void> remark(UserName userName, String remark) {
-        return Mono.defer(() -> openSession().contactCalls().remark(userName, remark));
+        return inSession(session -> session.contactCalls().remark(userName, remark));
     }
 
     @Override
     public Mono<Void> pin(UserName userName, boolean pinned) {
-        return Mono.defer(() -> openSession().contactCalls().pin(userName, pinned));
+        return inSession(session -> session.contactCalls().pin(userName, pinned));
     }
 
     @Override
@@ -259,12 +263,12 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<CheckedUrl> checkUrl(String url) {
-        return Mono.defer(() -> openSession().accountCalls().checkUrl(url));
+        return inSession(session -> session.accountCalls().checkUrl(url));
     }
 
     @Override
     public Mono<Void> report(List<StatReport> entries) {
-        return Mono.defer(() -> openSession().accountCalls().report(entries));
+        return inSession(session -> session.accountCalls().report(entries));
     }
 
     @Override
