@@ -20,8 +20,11 @@ import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.ArticlePush;
+import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
@@ -46,6 +49,8 @@ final class AccountRun implements Account {
     private final Mono<Void> stop;
     private final Sinks.Empty<Void> ownStop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
+    private final Rooms rooms = new SessionRooms(this::openSession);
+    private final Friends friends = new SessionFriends(this::openSession);
     private final AtomicReference<@Nullable Mono<Void>> leaving = new AtomicReference<>();
 
     AccountRun(
@@ -176,13 +181,58 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> {
-            Session session = scope.session();
-            return session == null
-                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
-                            + status().state() + "); wait for the event wx.account.ready and send again"))
-                    : session.sendText(to, text);
-        });
+        return Mono.defer(() -> openSession().sendText(to, text));
+    }
+
+    private Session openSession() {
+        Session session = scope.session();
+        if (session == null) {
+            throw new EngineStateException("account " + id() + " is not signed in now (" + status().state()
+                    + "); wait for the event wx.account.ready and try again");
+        }
+        return session;
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public Friends friends() {
+        return friends;
+    }
+
+    @Override
+    public Mono<Void> remark(UserName userName, String remark) {
+        return Mono.defer(() -> openSession().contactCalls().remark(userName, remark));
+    }
+
+    @Override
+    public Mono<Void> pin(UserName userName, boolean pinned) {
+        return Mono.defer(() -> openSession().contactCalls().pin(userName, pinned));
+    }
+
+    @Override
+    public List<UserName> recentChats() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().recentChats();
+    }
+
+    @Override
+    public List<ArticlePush> articles() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().articles();
+    }
+
+    @Override
+    public Mono<CheckedUrl> checkUrl(String url) {
+        return Mono.defer(() -> openSession().accountCalls().checkUrl(url));
+    }
+
+    @Override
+    public Mono<Void> report(List<StatReport> entries) {
+        return Mono.defer(() -> openSession().accountCalls().report(entries));
     }
 
     @Override

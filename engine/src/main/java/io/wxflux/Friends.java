@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>In common to all methods. <b>Errors</b> {@link IllegalArgumentException} for names that cannot be meant,
  * {@link io.wxflux.error.RequestRefusedException} (1204: the person does not want it, is no stranger, or the request was
- * answered already), {@link io.wxflux.error.ThrottledException} (1205: these calls are limited hardest of all),
+ * answered already), {@link io.wxflux.error.ThrottledException} (1205, or it rests after one: these calls are limited hardest of all),
  * {@link io.wxflux.error.SessionEndedException}, {@link io.wxflux.error.EngineStateException} while the account is not
  * signed in, {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice. None of
  * these ends the session. <b>Backpressure</b> a single value or what is asked for. <b>Cancellation</b> while the call

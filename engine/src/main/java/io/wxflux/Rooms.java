@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>In common to all methods. <b>Errors</b> {@link IllegalArgumentException} for names that cannot be meant,
  * {@link io.wxflux.error.RequestRefusedException} when the service refuses all of it (for a room that is not the
- * account's own: code 1), {@link io.wxflux.error.ThrottledException} (1205),
+ * account's own: code 1), {@link io.wxflux.error.ThrottledException} (1205, or it rests after one),
  * {@link io.wxflux.error.SessionEndedException}, {@link io.wxflux.error.EngineStateException} while the account is not
  * signed in, {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice, because a
  * second room or invitation would be seen by people. None of these ends the session. <b>Backpressure</b> a single value.

@@ -51,18 +51,32 @@ public final class CheckUrl {
                 : new CheckedUrl.GoesTo(address);
     }
 
-    /** The text as an address of the web; null when it is none. */
+    /** The text as an address of the web, what a URI may not hold encoded; null when it is none. */
     public static @Nullable URI webAddress(String text) {
         if (text.length() > LONGEST) {
             return null;
         }
         try {
-            URI uri = new URI(text);
+            URI uri = new URI(encoded(text.strip()));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean web = scheme.equals("http") || scheme.equals("https");
-            return web && uri.getHost() != null ? uri : null;
+            return web && uri.getRawAuthority() != null ? uri : null;
         } catch (URISyntaxException notOne) {
             return null;
         }
+    }
+
+    /** Addresses in messages are what browsers take: with blanks and bars in them. */
+    private static String encoded(String text) {
+        var out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' || c < 0x7f && "\"<>\\^`{|}".indexOf(c) >= 0) {
+                out.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 }

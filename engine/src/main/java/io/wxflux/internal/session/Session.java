@@ -50,6 +50,10 @@ public final class Session {
     private final HostFamily hosts;
     private final UserName self;
     private final List<UserName> chats;
+    private final RoomCalls rooms;
+    private final FriendCalls friends;
+    private final ContactCalls contactCalls;
+    private final AccountCalls accountCalls;
     private final SerialGate[] sends = new SerialGate[SEND_LANES];
 
     private volatile Credentials credentials;
@@ -65,6 +69,11 @@ public final class Session {
         this.chats = init.chatSet();
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
+        var commands = new Commands(scope, this::signedIn);
+        this.rooms = new RoomCalls(commands, init.inviteStartCount());
+        this.friends = new FriendCalls(commands);
+        this.contactCalls = new ContactCalls(commands);
+        this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         Arrays.setAll(sends, lane -> new SerialGate());
     }
 
@@ -82,6 +91,22 @@ public final class Session {
     /** As of now: the tokens may change with any webwxsync. */
     SignedIn signedIn() {
         return new SignedIn(service, hosts, credentials, self);
+    }
+
+    public RoomCalls rooms() {
+        return rooms;
+    }
+
+    public FriendCalls friends() {
+        return friends;
+    }
+
+    public ContactCalls contactCalls() {
+        return contactCalls;
+    }
+
+    public AccountCalls accountCalls() {
+        return accountCalls;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */
