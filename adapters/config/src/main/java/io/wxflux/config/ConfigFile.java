@@ -60,6 +60,7 @@ final class ConfigFile {
                 http,
                 login,
                 delivery,
+                control(top),
                 configured,
                 accounts.read(top.node(Keys.ACCOUNTS)));
     }
@@ -104,6 +105,13 @@ final class ConfigFile {
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()));
+    }
+
+    private ControlConfig control(Section top) {
+        Section section = section(top, Keys.CONTROL_SECTION);
+        return new ControlConfig(
+                section.or(Keys.CONTROL_ENABLED, ControlConfig.DEFAULT.enabled()),
+                section.or(Keys.CONTROL_PORT, ControlConfig.DEFAULT.port()));
     }
 
     private Section section(Section top, Key<String> key) {
