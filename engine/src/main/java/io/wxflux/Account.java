@@ -5,6 +5,9 @@ import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
@@ -21,22 +24,58 @@ public interface Account {
     List<Contact> contacts();
 
     /**
-     * Sends a text.
+     * Sends a message. Not durable: what must survive the process goes through {@link #outbox()}.
      *
      * <p><b>Emits</b> one receipt once the server accepted it. <b>Errors</b>
-     * {@link io.wxflux.error.RequestRefusedException} (recipient refused, bad parameter),
-     * {@link io.wxflux.error.ThrottledException} (1205), {@link io.wxflux.error.SessionEndedException},
-     * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
-     * {@link io.wxflux.error.OutcomeUnknownException} when all answers were lost. The ClientMsgId is chosen at each
-     * subscription and the same in all attempts of it, so that no attempt doubles the message. <b>Cancellation</b> does not
-     * stop a send that has begun. <b>Threads</b> an engine thread. Sends to one conversation go out
-     * one after the other, in the order of subscription, and all of an account at the pace of
-     * {@link io.wxflux.options.SendOptions}: three at once, then one every 3 s.
+     * {@link io.wxflux.error.RequestRefusedException} (1204: recipient refused; bad parameter; a mentioned name that is
+     * not known), {@link io.wxflux.error.ThrottledException} (1205, and while sends cool down after one; it says for how
+     * long), unless {@link io.wxflux.options.SendOptions#whenThrottled} is WAIT: then the message goes out when it may;
+     * {@link io.wxflux.error.SessionEndedException}, {@link io.wxflux.error.EngineStateException} while the account is not
+     * signed in, {@link io.wxflux.error.HostUnreachableException} and
+     * {@link io.wxflux.error.ProtocolViolationException} when it certainly did not go out,
+     * {@link io.wxflux.error.OutcomeUnknownException} when it did and all answers were lost;
+     * {@link IllegalArgumentException} for mentions outside rooms and forwards that cannot be read. The ClientMsgId is
+     * chosen at each subscription and the same in all attempts of it, so that no attempt doubles the message.
+     * <b>Cancellation</b> does not stop a send that has begun. <b>Threads</b> an engine thread. Sends to one conversation
+     * go out one after the other, in the order of subscription, and all of an account at the pace of
+     * {@link io.wxflux.options.PaceOptions}: three at once, then one every 3 s.
      *
      * @param to a person or room of this login
+     */
+    Mono<SendReceipt> send(UserName to, Outgoing message);
+
+    /**
+     * As {@link #send} of {@link Outgoing#text(String)}.
+     *
      * @param text plain, raw Unicode, {@code \n} for line breaks
      */
-    Mono<SendReceipt> sendText(UserName to, String text);
+    default Mono<SendReceipt> sendText(UserName to, String text) {
+        return Mono.defer(() -> send(to, Outgoing.text(text)));
+    }
+
+    /** Messages that survive the process. */
+    Outbox outbox();
+
+    /**
+     * Takes a message back that this account sent, within two minutes.
+     *
+     * <p><b>Emits</b> what the service says about it. <b>Errors</b> {@link io.wxflux.error.RequestRefusedException} when
+     * the service refuses, and without asking it when this process sent the message more than two minutes ago; else as
+     * {@link #send}. It may be repeated without harm. <b>Cancellation</b> does not take back a request that went out.
+     * <b>Threads</b> an engine thread.
+     *
+     * @param conversation it was sent to
+     * @param id of the receipt
+     */
+    Mono<Recalled> recall(UserName conversation, MsgId id);
+
+    /**
+     * Tells the phone that a conversation was read, so that its unread mark goes away.
+     *
+     * <p>Completes when the service took it. <b>Errors</b> as {@link #send}. It may be repeated without harm.
+     * <b>Cancellation</b> does not take back a request that went out. <b>Threads</b> an engine thread.
+     */
+    Mono<Void> markRead(UserName conversation);
 
     /**
      * Gives a person another name, which only this account sees (webwxoplog).

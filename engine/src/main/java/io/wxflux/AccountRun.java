@@ -23,6 +23,9 @@ import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -90,8 +94,9 @@ final class AccountRun implements Account {
         return scope.paces()
                 .restore()
                 .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
-                .thenMany(new AccountPipeline(scope, stop).account())
-                .then()
+                .then(Mono.firstWithSignal(
+                        new AccountPipeline(scope, stop).account().then(),
+                        scope.outbox().run()))
                 .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
@@ -180,8 +185,27 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> openSession().sendText(to, text));
+    public Mono<SendReceipt> send(UserName to, Outgoing message) {
+        return inSession(session -> scope.sends().send(session, to, message));
+    }
+
+    @Override
+    public Mono<Recalled> recall(UserName conversation, MsgId id) {
+        return inSession(session -> scope.sends().recall(session, conversation, id));
+    }
+
+    @Override
+    public Mono<Void> markRead(UserName conversation) {
+        return inSession(session -> scope.sends().markRead(session, conversation));
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new AccountOutbox(scope.outbox());
+    }
+
+    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
+        return Mono.defer(() -> call.apply(openSession()));
     }
 
     private Session openSession() {

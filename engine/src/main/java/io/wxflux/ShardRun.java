@@ -1,8 +1,8 @@
 package io.wxflux;
 
 import io.wxflux.internal.delivery.Delivery;
-import io.wxflux.internal.delivery.ReadyQueue;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.Shard;

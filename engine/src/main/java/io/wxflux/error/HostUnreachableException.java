@@ -4,11 +4,31 @@ import org.jspecify.annotations.Nullable;
 
 /** A host did not give an answer: no connection, reset, deadline passed, 5xx, or an answer that is not the service's. */
 public final class HostUnreachableException extends WxfluxException {
+    private final boolean neverSent;
+
     public HostUnreachableException(String message) {
         this(message, null);
     }
 
     public HostUnreachableException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private HostUnreachableException(String message, @Nullable Throwable cause, boolean neverSent) {
         super(Remedy.NEXT_HOST, message, cause, false);
+        this.neverSent = neverSent;
+    }
+
+    /** Of a request of which not one byte has left. */
+    public static HostUnreachableException neverSent(String message) {
+        return new HostUnreachableException(message, null, true);
+    }
+
+    /**
+     * Whether it is certain that the request never left, because there was no connection for it. Otherwise the service may
+     * have carried it out.
+     */
+    public boolean neverSent() {
+        return neverSent;
     }
 }

@@ -1,5 +1,6 @@
 package io.wxflux.internal.delivery;
 
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.EventSink;

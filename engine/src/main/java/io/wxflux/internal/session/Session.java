@@ -1,15 +1,11 @@
 package io.wxflux.internal.session;
 
-import io.wxflux.error.HostUnreachableException;
-import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.journal.AccountJournal;
-import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
-import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
@@ -18,12 +14,9 @@ import io.wxflux.internal.transport.HostFamily;
 import io.wxflux.internal.wire.InitBody;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
-import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
-import io.wxflux.options.Operation;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** An open session: what can be asked of the server in it. The account's pipeline decides when. */
 public final class Session {
@@ -39,11 +31,6 @@ public final class Session {
 
     /** All of the greeting; contacts that take longer are left for later, the sync cycle must not wait. */
     private static final Duration GREETING = Duration.ofSeconds(60);
-
-    private static final int SEND_ATTEMPTS = 3;
-
-    /** Conversations share these lanes by hash: order within each is kept, memory is bounded. */
-    private static final int SEND_LANES = 16;
 
     private final AccountScope scope;
     private final Service service;
@@ -54,7 +41,7 @@ public final class Session {
     private final FriendCalls friends;
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
-    private final SerialGate[] sends = new SerialGate[SEND_LANES];
+    private final Transfers transfers = new Transfers();
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -74,7 +61,6 @@ public final class Session {
         this.friends = new FriendCalls(commands);
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
-        Arrays.setAll(sends, lane -> new SerialGate());
     }
 
     /**
@@ -109,6 +95,16 @@ public final class Session {
         return accountCalls;
     }
 
+    /** Our name in this login. */
+    UserName self() {
+        return self;
+    }
+
+    /** What goes up in this session. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
@@ -128,7 +124,8 @@ public final class Session {
                                         (int) scope.contacts().peopleCount(),
                                         scope.contacts().rooms().size()),
                                 null,
-                                null)));
+                                null)))
+                .then(Mono.fromRunnable(() -> scope.ready(this)));
     }
 
     private Mono<Void> contacts() {
@@ -202,29 +199,6 @@ public final class Session {
                 .withCookies(service.exchange().cookies().snapshot())
                 .withLive(new AccountMemory.Live(credentials, self, false, null)));
         return scope.encodedMemory();
-    }
-
-    /** As {@link io.wxflux.Account#sendText}. */
-    public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> {
-            String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.paces()
-                    .inTurn(Operation.SEND, Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
-                    .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
-                            .scheduler(scope.scheduler())
-                            .filter(Session::mayBeRepeated)
-                            .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-                    .onErrorMap(
-                            Session::mayBeRepeated,
-                            error -> new OutcomeUnknownException("the send was attempted " + SEND_ATTEMPTS
-                                    + " times and no answer came; it may or may not have arrived: "
-                                    + error.getMessage()))
-                    .doOnNext(receipt -> scope.journal().sent(credentials.uin(), receipt.id())));
-        });
-    }
-
-    private static boolean mayBeRepeated(Throwable error) {
-        return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
     }
 
     /**

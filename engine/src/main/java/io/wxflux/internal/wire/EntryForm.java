@@ -3,6 +3,7 @@ package io.wxflux.internal.wire;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
@@ -19,6 +20,7 @@ final class EntryForm {
     private static final byte RESUMED = 4;
     private static final byte LOGGED_OUT = 5;
     private static final byte REFUSED = 6;
+    private static final byte SEND = 30;
 
     private EntryForm() {}
 
@@ -53,6 +55,11 @@ final class EntryForm {
         if (event instanceof Lifecycle.Refused refused) {
             EntryWriter out = start(REFUSED, event);
             out.text(refused.reason());
+            return out.toByteArray();
+        }
+        if (event instanceof SendEvent send) {
+            EntryWriter out = start(SEND, event);
+            SendEntryForm.write(send.entry(), out);
             return out.toByteArray();
         }
         throw new IllegalArgumentException(event.type() + " is live only and never journaled");
@@ -120,6 +127,7 @@ final class EntryForm {
                 String reason = in.text();
                 yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
+            case SEND -> SendEntryForm.read(in, time);
             default -> throw EntryReader.damaged();
         };
         in.end();

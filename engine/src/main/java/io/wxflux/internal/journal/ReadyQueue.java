@@ -1,4 +1,4 @@
-package io.wxflux.internal.delivery;
+package io.wxflux.internal.journal;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

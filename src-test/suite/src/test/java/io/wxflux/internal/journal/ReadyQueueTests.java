@@ -1,4 +1,4 @@
-package io.wxflux.internal.delivery;
+package io.wxflux.internal.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
