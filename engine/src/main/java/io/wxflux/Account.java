@@ -2,10 +2,8 @@ package io.wxflux;
 
 import io.wxflux.event.AccountStatus;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.Contact;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** One account of a running engine. Thread-safe. */
@@ -14,8 +12,8 @@ public interface Account {
 
     AccountStatus status();
 
-    /** The contacts as last read, rooms with their members; empty before the account was ready for the first time. */
-    List<Contact> contacts();
+    /** Who the account knows: people, official accounts and rooms. */
+    AddressBook contacts();
 
     /**
      * Sends a text.

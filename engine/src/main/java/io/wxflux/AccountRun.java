@@ -20,7 +20,6 @@ import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.Contact;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
@@ -76,7 +75,8 @@ final class AccountRun implements Account {
                 options.sending(),
                 resources.admission(),
                 resources.scheduler(),
-                resources.random());
+                resources.random(),
+                resources.contactCache());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
@@ -89,7 +89,10 @@ final class AccountRun implements Account {
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> finished.tryEmitEmpty());
+                .doFinally(signal -> {
+                    scope.contacts().forget();
+                    finished.tryEmitEmpty();
+                });
     }
 
     AccountSpec spec() {
@@ -168,8 +171,8 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public List<Contact> contacts() {
-        return scope.contacts().all();
+    public AddressBook contacts() {
+        return new StoredAddressBook(spec.id(), scope.contacts());
     }
 
     @Override

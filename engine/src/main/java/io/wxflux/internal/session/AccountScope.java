@@ -3,6 +3,8 @@ package io.wxflux.internal.session;
 import static java.util.Objects.requireNonNull;
 
 import io.wxflux.event.EventHead;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.model.AccountId;
@@ -28,7 +30,7 @@ public final class AccountScope {
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
-    private final ContactBook contacts = new ContactBook();
+    private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
@@ -43,7 +45,8 @@ public final class AccountScope {
             SendOptions sending,
             AdmissionGate admission,
             Scheduler scheduler,
-            RandomGenerator random) {
+            RandomGenerator random,
+            ContactCache contactCache) {
         this.spec = spec;
         this.service = service;
         this.journal = journal;
@@ -53,6 +56,7 @@ public final class AccountScope {
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
+        this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
         this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
@@ -97,7 +101,7 @@ public final class AccountScope {
         return random;
     }
 
-    public ContactBook contacts() {
+    public AccountContacts contacts() {
         return contacts;
     }
 

@@ -1,6 +1,5 @@
 package io.wxflux.internal.wire;
 
-import io.wxflux.model.Contact;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import java.util.HashSet;
@@ -23,7 +22,8 @@ public record InitBody(
         UserName self,
         long uin,
         String nickName,
-        List<Contact> contacts,
+        String headImageUrl,
+        List<ContactPatch> contacts,
         List<UserName> chatSet,
         int inviteStartCount) {
     private static final int MOST_SKEY = 1024;
@@ -43,7 +43,7 @@ public record InitBody(
         SyncKey syncKey = SyncKey.EMPTY;
         String skey = "";
         Self self = Self.NOBODY;
-        List<Contact> contacts = List.of();
+        List<ContactPatch> contacts = List.of();
         List<UserName> chatSet = List.of();
         int inviteStartCount = USUAL_INVITE_START;
         Set<String> seen = new HashSet<>();
@@ -62,7 +62,7 @@ public record InitBody(
         BaseResponse head = BaseAnswer.required(base, in);
         if (head.ret() != 0) {
             return new InitBody(
-                    head.ret(), head.errMsg(), SyncKey.EMPTY, "", UserName.NONE, 0, "", List.of(), List.of(), 0);
+                    head.ret(), head.errMsg(), SyncKey.EMPTY, "", UserName.NONE, 0, "", "", List.of(), List.of(), 0);
         }
         if (self.userName.isEmpty()) {
             throw in.violation("that says Ret 0 but not who we are");
@@ -75,6 +75,7 @@ public record InitBody(
                 self.userName,
                 self.uin,
                 self.nickName,
+                self.headImageUrl,
                 contacts,
                 chatSet,
                 inviteStartCount);
@@ -85,8 +86,8 @@ public record InitBody(
         return SafeText.isToken(skey, MOST_SKEY) ? skey : "";
     }
 
-    private record Self(UserName userName, long uin, String nickName) {
-        private static final Self NOBODY = new Self(UserName.NONE, 0, "");
+    private record Self(UserName userName, long uin, String nickName, String headImageUrl) {
+        private static final Self NOBODY = new Self(UserName.NONE, 0, "", "");
 
         private static Self read(JsonReader in) {
             if (!in.enterObject()) {
@@ -95,15 +96,17 @@ public record InitBody(
             UserName userName = UserName.NONE;
             long uin = 0;
             String nickName = "";
+            String headImageUrl = "";
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 switch (name) {
                     case "UserName" -> userName = UserName.of(in.text());
                     case "Uin" -> uin = in.number(0);
                     case "NickName" -> nickName = ContentText.decodeName(in.text());
+                    case "HeadImgUrl" -> headImageUrl = Contacts.withoutKey(in.text());
                     default -> in.skip();
                 }
             }
-            return new Self(userName, uin, nickName);
+            return new Self(userName, uin, nickName, headImageUrl);
         }
     }
 
