@@ -31,8 +31,7 @@ public final class Fill {
 
     public void page(ContactPage page) {
         listed.addAll(page.contacts());
-        // An empty book is what lost cookies look like; a real one has built-in accounts.
-        complete = page.seq() == 0 && !listed.isEmpty();
+        complete = page.seq() == 0;
     }
 
     /** Whether the service said that there is no further page. */
@@ -71,7 +70,8 @@ public final class Fill {
         first.forEach(contact -> changes.apply(contact, Changes.Source.CHANGE));
         listed.forEach(contact -> changes.apply(contact, Changes.Source.PAGE));
         answers.forEach(contact -> changes.apply(contact, Changes.Source.ANSWER));
-        if (complete && goesOn) {
+        // An empty book is what lost cookies look like (PROTOCOL 7.1); a real one has built-in accounts.
+        if (complete && goesOn && !listed.isEmpty()) {
             missing(draft).forEach(changes::removed);
         }
         boolean filled = complete || goesOn && known.filled();

@@ -107,7 +107,13 @@ class SecretsTests {
             running.engine()
                     .account("alice")
                     .sendText(
-                            running.engine().account("alice").contacts().get(0).userName(), "x")
+                            running.engine()
+                                    .account("alice")
+                                    .contacts()
+                                    .all()
+                                    .blockFirst()
+                                    .userName(),
+                            "x")
                     .block();
             alice.end(1101);
             Await.until(() -> alice.logins() == 2);
