@@ -4,14 +4,12 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** One account of a running engine. Thread-safe. */
@@ -20,8 +18,8 @@ public interface Account {
 
     AccountStatus status();
 
-    /** The contacts as last read, rooms with their members; empty before the account was ready for the first time. */
-    List<Contact> contacts();
+    /** Who the account knows: people, official accounts and rooms. */
+    AddressBook contacts();
 
     /**
      * Sends a message. Not durable: what must survive the process goes through {@link #outbox()}.

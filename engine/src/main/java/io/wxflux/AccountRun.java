@@ -22,7 +22,6 @@ import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
@@ -88,7 +87,8 @@ final class AccountRun implements Account {
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
-                resources.files());
+                resources.files(),
+                resources.contactCache());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
@@ -104,7 +104,10 @@ final class AccountRun implements Account {
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> finished.tryEmitEmpty());
+                .doFinally(signal -> {
+                    scope.contacts().forget();
+                    finished.tryEmitEmpty();
+                });
     }
 
     AccountSpec spec() {
@@ -188,8 +191,8 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public List<Contact> contacts() {
-        return scope.contacts().all();
+    public AddressBook contacts() {
+        return new StoredAddressBook(spec.id(), scope.contacts());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
@@ -160,6 +161,7 @@ final class DefaultEngine implements Engine {
                 live,
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
+                new ContactCache(options.contacts().cacheBytes()),
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,

@@ -1,0 +1,62 @@
+package io.wxflux;
+
+import io.wxflux.error.EngineStateException;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactQuestions;
+import io.wxflux.internal.contacts.ContactReader;
+import io.wxflux.internal.wire.RequestBodies;
+import io.wxflux.model.AccountId;
+import io.wxflux.model.Contact;
+import io.wxflux.model.ContactQuery;
+import io.wxflux.model.StableId;
+import io.wxflux.model.UserName;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The address book as the store has it. */
+final class StoredAddressBook implements AddressBook {
+    private final AccountId account;
+    private final AccountContacts contacts;
+    private final ContactReader reader;
+
+    StoredAddressBook(AccountId account, AccountContacts contacts) {
+        this.account = account;
+        this.contacts = contacts;
+        this.reader = contacts.reader();
+    }
+
+    @Override
+    public Mono<Contact> find(UserName userName) {
+        return reader.find(userName);
+    }
+
+    @Override
+    public Flux<Contact> all() {
+        return reader.all();
+    }
+
+    @Override
+    public Flux<Contact> search(ContactQuery query) {
+        return all().filter(query::fits);
+    }
+
+    @Override
+    public Mono<Contact> byStableId(String stableId) {
+        return all().filter(contact -> {
+                    StableId id = contact.stableId();
+                    return id != null && id.value().equals(stableId);
+                })
+                .next();
+    }
+
+    @Override
+    public Mono<Contact> refresh(UserName userName) {
+        return Mono.defer(() -> {
+            ContactQuestions questions = contacts.questions();
+            return questions == null
+                    ? Mono.error(new EngineStateException("account " + account
+                            + " is not signed in now: nobody can be asked. Wait for the event wx.account.ready"))
+                    : questions.answer(RequestBodies.ContactQuery.of(userName)).then(find(userName));
+        });
+    }
+}
