@@ -22,7 +22,6 @@ import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
@@ -85,7 +84,8 @@ final class AccountRun implements Account {
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
-                resources.files());
+                resources.files(),
+                resources.contactCache());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
@@ -101,7 +101,10 @@ final class AccountRun implements Account {
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> finished.tryEmitEmpty());
+                .doFinally(signal -> {
+                    scope.contacts().forget();
+                    finished.tryEmitEmpty();
+                });
     }
 
     AccountSpec spec() {
@@ -185,8 +188,8 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public List<Contact> contacts() {
-        return scope.contacts().all();
+    public AddressBook contacts() {
+        return new StoredAddressBook(spec.id(), scope.contacts(), this::openSession);
     }
 
     @Override
@@ -226,16 +229,6 @@ final class AccountRun implements Account {
     @Override
     public Friends friends() {
         return friends;
-    }
-
-    @Override
-    public Mono<Void> remark(UserName userName, String remark) {
-        return Mono.defer(() -> openSession().contactCalls().remark(userName, remark));
-    }
-
-    @Override
-    public Mono<Void> pin(UserName userName, boolean pinned) {
-        return Mono.defer(() -> openSession().contactCalls().pin(userName, pinned));
     }
 
     @Override

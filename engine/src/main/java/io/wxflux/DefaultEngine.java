@@ -5,6 +5,7 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
@@ -152,6 +153,7 @@ final class DefaultEngine implements Engine {
                 live,
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
+                new ContactCache(options.contacts().cacheBytes()),
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,

@@ -3,6 +3,8 @@ package io.wxflux.internal.session;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.ContactQuestions;
+import io.wxflux.internal.contacts.Fill;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
@@ -11,7 +13,9 @@ import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.internal.wire.InitBody;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SyncPosition;
@@ -29,14 +33,15 @@ import reactor.core.publisher.Mono;
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
 
-    /** All of the greeting; contacts that take longer are left for later, the sync cycle must not wait. */
+    /** All of the greeting; what takes longer is left for later, the sync cycle must not wait. */
     private static final Duration GREETING = Duration.ofSeconds(60);
 
     private final AccountScope scope;
     private final Service service;
     private final HostFamily hosts;
     private final UserName self;
-    private final List<UserName> chats;
+    private final InitBody init;
+    private final ContactQuestions questions;
     private final RoomCalls rooms;
     private final FriendCalls friends;
     private final ContactCalls contactCalls;
@@ -47,13 +52,22 @@ public final class Session {
     private volatile long storedCookies;
     private volatile long lastSync;
 
+    /** The whole address book was read. */
+    private volatile boolean booked;
+
+    private volatile int readings;
+
     Session(AccountScope scope, HostFamily hosts, Credentials credentials, InitBody init) {
         this.scope = scope;
         this.service = scope.service();
         this.hosts = hosts;
         this.credentials = credentials;
         this.self = init.self();
-        this.chats = init.chatSet();
+        this.init = init;
+        this.questions = new ContactQuestions(
+                queries -> Mono.defer(() -> Contacts.details(signedIn(), queries)),
+                pause -> scope.announcer().live(head -> new Lifecycle.Throttled(head, "webwxbatchgetcontact", pause)),
+                scope.scheduler());
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
         var commands = new Commands(scope, this::signedIn);
@@ -113,30 +127,71 @@ public final class Session {
 
     /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
     public Mono<Void> greeting() {
-        return Start.statusNotify(signedIn())
-                .onErrorResume(error -> skipped("webwxstatusnotify", error))
-                .then(contacts())
-                .timeout(GREETING, Mono.empty(), scope.scheduler())
-                .onErrorResume(error -> skipped("reading the contacts", error))
-                .then(Mono.defer(() -> scope.journal()
-                        .append(
-                                new Lifecycle.Ready(
-                                        scope.head(),
-                                        (int) scope.contacts().peopleCount(),
-                                        scope.contacts().rooms().size()),
-                                null,
-                                null)))
-                .then(Mono.fromRunnable(() -> scope.ready(this)));
+        return Mono.defer(() -> {
+            Fill fill = fill(init.contacts());
+            scope.contacts().begin(questions, self, fill);
+            return Start.statusNotify(signedIn())
+                    .onErrorResume(error -> skipped("webwxstatusnotify", error))
+                    .then(pages(fill))
+                    .then(Mono.defer(() -> rooms(fill)))
+                    .timeout(GREETING, Mono.empty(), scope.scheduler())
+                    .then(Mono.defer(() -> scope.contacts()
+                            .finish(fill, count -> new Lifecycle.Ready(scope.head(), count.people(), count.rooms()))))
+                    .then(Mono.fromRunnable(() -> {
+                        booked = fill.isComplete();
+                        scope.ready(this);
+                    }));
+        });
     }
 
-    private Mono<Void> contacts() {
-        return Contacts.all(signedIn()).doOnNext(scope.contacts()::merge).then(Mono.defer(() -> {
-            Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
-            chats.stream().filter(UserName::isRoom).forEach(rooms::add);
-            return Contacts.rooms(signedIn(), List.copyOf(rooms))
-                    .doOnNext(scope.contacts()::merge)
-                    .then();
-        }));
+    private Fill fill(List<ContactPatch> first) {
+        return scope.contacts()
+                .fill(credentials.sid(), credentials.uin(), self, init.nickName(), init.headImageUrl(), first);
+    }
+
+    private Mono<Void> pages(Fill fill) {
+        return Contacts.pages(signedIn())
+                .doOnNext(fill::page)
+                .then()
+                .onErrorResume(error -> skipped("reading the contacts", error));
+    }
+
+    /** Those in the address book and those the phone has open; the address book has only some. */
+    private Mono<Void> rooms(Fill fill) {
+        Set<UserName> rooms = new LinkedHashSet<>();
+        init.chatSet().stream().filter(UserName::isRoom).forEach(rooms::add);
+        rooms.addAll(fill.rooms());
+        return Mono.when(rooms.stream()
+                .map(room -> questions.answer(ContactQuery.of(room)))
+                .toList());
+    }
+
+    /**
+     * What goes on beside the cycle: questions about contacts, and the address book again when it could not be read.
+     * <b>Emits</b> nothing and does not complete. <b>Errors</b> when the session is over.
+     */
+    public Mono<Void> upkeep() {
+        return questions.run(scope.contacts()::answered).and(reading());
+    }
+
+    private Mono<Void> reading() {
+        return Mono.defer(() -> Mono.delay(nextReading(), scope.scheduler()))
+                .then(Mono.defer(() -> booked ? Mono.empty() : readAgain()))
+                .repeat(() -> !booked)
+                .then();
+    }
+
+    private Duration nextReading() {
+        Duration wait = GREETING.multipliedBy(1L << Math.min(readings, 5));
+        readings++;
+        return wait.plusSeconds(1);
+    }
+
+    private Mono<Void> readAgain() {
+        Fill fill = fill(List.of());
+        return pages(fill)
+                .then(Mono.defer(() -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
+                .then(Mono.fromRunnable(() -> booked = fill.isComplete()));
     }
 
     /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
@@ -167,15 +222,22 @@ public final class Session {
         lastSync = service.stamps().now();
         SyncPosition before = position();
         SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
-        body.deleted().forEach(scope.contacts()::remove);
-        body.modified().forEach(scope.contacts()::merge);
         credentials = credentials.withSkey(body.skey());
         boolean any = !body.messages().isEmpty()
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();
         return scope.journal()
-                .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
+                .append(() -> scope.contacts()
+                        .synced(body, self)
+                        .map(update -> new AccountJournal.Batch(
+                                credentials.uin(),
+                                self,
+                                update.events(),
+                                body.messages(),
+                                next,
+                                changedMemory(0),
+                                update.documents(),
+                                update.onDurable())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 

@@ -17,6 +17,7 @@ import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.protocol.UpdateRoom;
 import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Concealed;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.SyncKey;
@@ -74,14 +75,13 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
-            service -> Contacts.all(Wire.signedIn(service)).collectList()),
+            service -> Contacts.pages(Wire.signedIn(service)).collectList()),
     ROOMS(
             "webwxbatchgetcontact",
             Wire.API,
             Wire.CGI + "webwxbatchgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
-            service -> Contacts.rooms(Wire.signedIn(service), List.of(UserName.of("@@room")))
-                    .collectList()),
+            service -> Contacts.details(Wire.signedIn(service), List.of(ContactQuery.of(UserName.of("@@room"))))),
     SYNC_CHECK(
             "synccheck",
             Wire.PUSH,
