@@ -43,4 +43,33 @@ public interface AddressBook {
      * does not take the question back.
      */
     Mono<Contact> refresh(UserName userName);
+
+    /**
+     * Gives a person another name, which only this account sees (webwxoplog).
+     *
+     * <p>Completes when the service took it; the contact has the remark from then on. <b>Errors</b>
+     * {@link IllegalArgumentException} for rooms, {@link io.wxflux.error.RequestRefusedException},
+     * {@link io.wxflux.error.ThrottledException} (1205: comes quickly), {@link io.wxflux.error.SessionEndedException},
+     * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
+     * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost; the same may be asked again without harm.
+     * <b>Cancellation</b> does not stop one that has begun. <b>Threads</b> an engine thread. Remarks and pins of an
+     * account happen one after the other, at the pace of {@link io.wxflux.options.Operation#REMARK}.
+     *
+     * @param userName of this login
+     * @param remark plain text; empty takes the remark away
+     */
+    Mono<Void> remark(UserName userName, String remark);
+
+    /**
+     * Puts a chat on top of the phone's list or takes it down from there. Its remark stays as it is.
+     *
+     * <p>Completes when the service took it. <b>Errors</b> as {@link #remark};
+     * {@link io.wxflux.error.RequestRefusedException} also when the current remark is not known and cannot be read,
+     * because the service wipes it with a pin that leaves it out. Then nothing was sent. <b>Cancellation</b> and
+     * <b>threads</b> as {@link #remark}.
+     *
+     * @param userName a person or room of this login
+     * @param pinned false takes it down
+     */
+    Mono<Void> pin(UserName userName, boolean pinned);
 }

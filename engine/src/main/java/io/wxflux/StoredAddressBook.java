@@ -4,12 +4,14 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactQuestions;
 import io.wxflux.internal.contacts.ContactReader;
+import io.wxflux.internal.session.Session;
 import io.wxflux.internal.wire.RequestBodies;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.ContactQuery;
 import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,9 +21,12 @@ final class StoredAddressBook implements AddressBook {
     private final AccountContacts contacts;
     private final ContactReader reader;
 
-    StoredAddressBook(AccountId account, AccountContacts contacts) {
+    private final Supplier<Session> session;
+
+    StoredAddressBook(AccountId account, AccountContacts contacts, Supplier<Session> session) {
         this.account = account;
         this.contacts = contacts;
+        this.session = session;
         this.reader = contacts.reader();
     }
 
@@ -58,5 +63,15 @@ final class StoredAddressBook implements AddressBook {
                             + " is not signed in now: nobody can be asked. Wait for the event wx.account.ready"))
                     : questions.answer(RequestBodies.ContactQuery.of(userName)).then(find(userName));
         });
+    }
+
+    @Override
+    public Mono<Void> remark(UserName userName, String remark) {
+        return Mono.defer(() -> session.get().contactCalls().remark(userName, remark));
+    }
+
+    @Override
+    public Mono<Void> pin(UserName userName, boolean pinned) {
+        return Mono.defer(() -> session.get().contactCalls().pin(userName, pinned));
     }
 }

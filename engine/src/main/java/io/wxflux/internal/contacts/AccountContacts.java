@@ -199,6 +199,14 @@ public final class AccountContacts {
         });
     }
 
+    /**
+     * What a command of ours changed: taken as the service will tell it by webwxsync, only sooner. <b>Errors</b> as the
+     * journal's.
+     */
+    public Mono<Void> changed(List<ContactPatch> modified, List<UserName> deleted) {
+        return journal.update(() -> synced(SyncBody.ofContacts(modified, deleted), self));
+    }
+
     /** What one webwxsync says of contacts; to be called in the journal's turn. The order is that of PROTOCOL 8.2, rule 6. */
     public Mono<Update> synced(SyncBody body, UserName self) {
         Proof.Evidence evidence = Proof.in(body.messages(), self);

@@ -64,6 +64,7 @@ public final class ContactQuestions {
         final Sinks.Empty<Void> settled = Sinks.empty();
         volatile boolean inFlight;
         volatile boolean overtaken;
+        volatile boolean told;
         int group = MOST;
         boolean missed;
 
@@ -102,6 +103,20 @@ public final class ContactQuestions {
         return Mono.defer(() -> {
             Question question = question(query);
             return question == null ? Mono.empty() : question.settled.asMono();
+        });
+    }
+
+    /**
+     * Asks soon, and anew if an answer is under way: something was changed since that was asked. <b>Emits</b> whether the
+     * service told of it; then that is in the snapshot.
+     */
+    public Mono<Boolean> afresh(ContactQuery query) {
+        return Mono.defer(() -> {
+            overtake(query.userName());
+            Question question = question(query);
+            return question == null
+                    ? Mono.just(false)
+                    : question.settled.asMono().then(Mono.fromSupplier(() -> question.told));
         });
     }
 
@@ -248,6 +263,7 @@ public final class ContactQuestions {
                     question.overtaken = false;
                     waiting.add(question);
                 } else if (there.contains(question.query.userName())) {
+                    question.told = true;
                     settle(question);
                 } else if (question.missed) {
                     leaveOut(question);

@@ -84,6 +84,27 @@ public final class ContactPatch {
         return said.onto(null);
     }
 
+    /** What the account's owner noted: nothing but a remark. */
+    public static ContactPatch ofRemark(UserName userName, String remark) {
+        var said = new ContactPatch(userName);
+        said.remarkName = remark;
+        return said;
+    }
+
+    /** Nothing but the flag bits. */
+    public static ContactPatch ofContactFlag(UserName userName, int contactFlag) {
+        var said = new ContactPatch(userName);
+        said.contactFlag = contactFlag;
+        return said;
+    }
+
+    /** Nothing but a name, or a room's topic. */
+    public static ContactPatch ofNickName(UserName userName, String nickName) {
+        var said = new ContactPatch(userName);
+        said.nickName = nickName;
+        return said;
+    }
+
     public UserName userName() {
         return userName;
     }

@@ -52,6 +52,11 @@ public record SyncBody(
         }
     }
 
+    /** One that says nothing but this. */
+    public static SyncBody ofContacts(List<ContactPatch> modified, List<UserName> deleted) {
+        return new SyncBody(0, List.of(), modified, deleted, null, SyncKey.EMPTY, SyncKey.EMPTY, "", false);
+    }
+
     public static SyncBody parse(byte[] body) {
         return JsonReader.read("webwxsync", body, SyncBody::read);
     }
