@@ -26,12 +26,25 @@ class ReturnCodesContractTests {
             RequestRefusedException.class, Remedy.STOP,
             ProtocolViolationException.class, Remedy.RETRY);
 
+    private static final List<Step> COMMANDS = List.of(
+            Step.STATUS_NOTIFY,
+            Step.ROOMS,
+            Step.SEND,
+            Step.SEND_PICTURE,
+            Step.SEND_VIDEO,
+            Step.SEND_EMOTICON,
+            Step.SEND_APP,
+            Step.RECALL,
+            Step.MARK_READ);
+
     @RegisterExtension
     final Wire wire = new Wire();
 
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();
-        for (Step step : List.of(Step.INIT, Step.CONTACTS, Step.SYNC, Step.STATUS_NOTIFY, Step.ROOMS, Step.SEND)) {
+        List<Step> all = new ArrayList<>(List.of(Step.INIT, Step.CONTACTS, Step.SYNC));
+        all.addAll(COMMANDS);
+        for (Step step : all) {
             add(rows, step, SessionEndedException.class, 1100, 1101, 1102, -14);
             add(rows, step, LoginRefusedException.class, 1203);
             add(rows, step, ThrottledException.class, 1205);
@@ -43,7 +56,7 @@ class ReturnCodesContractTests {
             add(rows, step, ProtocolViolationException.class, -2, 1105, 1200, 1204, 9999);
         }
         // These may be refused by themselves, and the session goes on.
-        for (Step step : List.of(Step.STATUS_NOTIFY, Step.ROOMS, Step.SEND)) {
+        for (Step step : COMMANDS) {
             add(rows, step, RequestRefusedException.class, 1, 3, -2, 1105, 1200, 1204, 9999);
         }
         return rows;
