@@ -80,7 +80,8 @@ final class AccountRun implements Account {
                 options.sending(),
                 resources.admission(),
                 resources.scheduler(),
-                resources.random());
+                resources.random(),
+                resources.files());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 

@@ -48,6 +48,10 @@ final class DefaultEngine implements Engine {
     /** How long sinks may take for the last live events. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
+    private static final int FILE_THREADS = 8;
+    private static final int FILE_TASKS = 100_000;
+    private static final int FILE_THREAD_SECONDS = 10;
+
     private final EngineOptions options;
     private final BiFunction<HttpOptions, Scheduler, Network> networks;
     private final Scheduler scheduler;
@@ -108,18 +112,26 @@ final class DefaultEngine implements Engine {
                     }
                     Coordinator coordinator =
                             options.coordinator() != null ? options.coordinator() : new InMemoryCoordinator();
-                    return Mono.usingWhen(
-                                    Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
-                                    network -> checked()
-                                            .then(openSinks())
-                                            .then(Mono.defer(() -> runShards(coordinator, network))),
-                                    network -> close(coordinator, network))
+                    return Mono.using(
+                                    DefaultEngine::fileThreads,
+                                    files -> Mono.usingWhen(
+                                            Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
+                                            network -> checked()
+                                                    .then(openSinks())
+                                                    .then(Mono.defer(() -> runShards(coordinator, network, files))),
+                                            network -> close(coordinator, network)),
+                                    Scheduler::dispose)
                             .doFinally(signal -> {
                                 live.complete();
                                 finished.tryEmitEmpty();
                             });
                 })
                 .then();
+    }
+
+    /** For media only: what is durable is the store's, which has its own. */
+    private static Scheduler fileThreads() {
+        return Schedulers.newBoundedElastic(FILE_THREADS, FILE_TASKS, "wxflux-files", FILE_THREAD_SECONDS, true);
     }
 
     private Mono<Void> checked() {
@@ -130,7 +142,7 @@ final class DefaultEngine implements Engine {
         return Flux.fromIterable(sinks).concatMap(sink -> sink.sink().open()).then();
     }
 
-    private Mono<Void> runShards(Coordinator coordinator, Network network) {
+    private Mono<Void> runShards(Coordinator coordinator, Network network, Scheduler files) {
         var resources = new EngineResources(
                 options,
                 List.copyOf(sinks),
@@ -141,6 +153,7 @@ final class DefaultEngine implements Engine {
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,
+                files,
                 stop.asMono());
         Mono<Void> granted = coordinator
                 .shards()

@@ -51,6 +51,7 @@ final class ShardRun {
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
+                resources.files(),
                 stopped);
         this.delivery = new Delivery(
                 shard,

@@ -37,7 +37,7 @@ public final class Session {
     private final HostFamily hosts;
     private final UserName self;
     private final List<UserName> chats;
-    private final Transfers transfers = new Transfers();
+    private final Transfers transfers;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -52,6 +52,7 @@ public final class Session {
         this.chats = init.chatSet();
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
+        this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**

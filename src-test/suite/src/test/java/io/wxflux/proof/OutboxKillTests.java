@@ -54,7 +54,8 @@ class OutboxKillTests {
                             Duration.ofSeconds(60),
                             () -> Files.exists(notes) && sent(service).size() > before,
                             program::output);
-                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1500)).toNanos());
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(random.nextInt(1500)).toNanos());
                     program.kill();
                 }
             }

@@ -83,15 +83,17 @@ class SendTests {
     }
 
     private static <T> T await(Mono<T> call) {
-        return call.toFuture().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+        return call.toFuture()
+                .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
     void aMentionIsInTheTextAndBesideIt() {
         try (var running = started(options())) {
             UserName member = name(SimPeer.member(1, 2));
-            SendReceipt receipt = await(alice(running)
-                    .send(name(SimPeer.room(1)), Outgoing.text("早 <b> & 😀", List.of(member))));
+            SendReceipt receipt =
+                    await(alice(running).send(name(SimPeer.room(1)), Outgoing.text("早 <b> & 😀", List.of(member))));
 
             SentMessage sent = service.sent().get(0);
             assertThat(sent.msgId()).isEqualTo(receipt.id().value());
@@ -118,7 +120,10 @@ class SendTests {
 
             await(alice(running).send(UserName.of("filehelper"), Outgoing.forward(message(running))));
 
-            assertThat(service.sent()).singleElement().extracting(SentMessage::call).isEqualTo(call);
+            assertThat(service.sent())
+                    .singleElement()
+                    .extracting(SentMessage::call)
+                    .isEqualTo(call);
         }
     }
 
@@ -126,8 +131,8 @@ class SendTests {
         return running.delivered("alice").stream()
                 .filter(MessageReceived.class::isInstance)
                 .map(event -> ((MessageReceived) event).message())
-                .filter(message -> !message.header().from().isEmpty()
-                        && message.header().msgType() != 51)
+                .filter(message ->
+                        !message.header().from().isEmpty() && message.header().msgType() != 51)
                 .findFirst()
                 .orElse(null);
     }
@@ -160,14 +165,18 @@ class SendTests {
         Path file = Files.write(directory.resolve("a.txt"), "one".getBytes(StandardCharsets.UTF_8));
         Path other = Files.write(directory.resolve("b.txt"), "one".getBytes(StandardCharsets.UTF_8));
         EngineOptions.Builder options = options();
-        weChat.simulator().addFault(FaultRule.on(API, new Fault.Retcode(1205, 0)).withCall("webwxsendappmsg").withTimes(1));
-        try (var running = started(options.sending(
-                fast.withPace(Operation.SEND, Pace.of(100, Duration.ofMillis(1))
-                        .withRest(Duration.ofSeconds(2), Duration.ofSeconds(2)))))) {
+        weChat.simulator()
+                .addFault(FaultRule.on(API, new Fault.Retcode(1205, 0))
+                        .withCall("webwxsendappmsg")
+                        .withTimes(1));
+        try (var running = started(options.sending(fast.withPace(
+                Operation.SEND,
+                Pace.of(100, Duration.ofMillis(1)).withRest(Duration.ofSeconds(2), Duration.ofSeconds(2)))))) {
             var outbox = alice(running).outbox();
             UserName helper = UserName.of("filehelper");
             OutboxEntry kept = await(outbox.put(helper, Outgoing.file(MediaSource.of(file)), Duration.ofMinutes(1)));
-            OutboxEntry changed = await(outbox.put(helper, Outgoing.file(MediaSource.of(other)), Duration.ofMinutes(1)));
+            OutboxEntry changed =
+                    await(outbox.put(helper, Outgoing.file(MediaSource.of(other)), Duration.ofMinutes(1)));
             Files.writeString(other, "two");
 
             assertThat(await(outbox.await(kept.id())).state()).isEqualTo(OutboxEntry.State.ACCEPTED);
@@ -186,7 +195,10 @@ class SendTests {
                         .withTimes(2));
         try (var running = started(options)) {
             await(alice(running).sendText(UserName.of("filehelper"), "once"));
-            assertThat(service.sent()).singleElement().extracting(SentMessage::attempts).isEqualTo(3);
+            assertThat(service.sent())
+                    .singleElement()
+                    .extracting(SentMessage::attempts)
+                    .isEqualTo(3);
         }
     }
 
@@ -216,8 +228,7 @@ class SendTests {
 
     private static long accepted(RunningEngine running) {
         return running.delivered("alice").stream()
-                .filter(event -> event instanceof SendEvent sent
-                        && sent.entry().state() == OutboxEntry.State.ACCEPTED)
+                .filter(event -> event instanceof SendEvent sent && sent.entry().state() == OutboxEntry.State.ACCEPTED)
                 .count();
     }
 
