@@ -2,11 +2,14 @@ package io.wxflux;
 
 import io.wxflux.event.AccountStatus;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.ArticlePush;
+import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -76,8 +79,82 @@ public interface Account {
     Mono<Void> markRead(UserName conversation);
 
     /**
+     * Gives a person another name, which only this account sees (webwxoplog).
+     *
+     * <p>Completes when the service took it; the contact has the remark from then on. <b>Errors</b>
+     * {@link IllegalArgumentException} for rooms, {@link io.wxflux.error.RequestRefusedException},
+     * {@link io.wxflux.error.ThrottledException} (1205: comes quickly), {@link io.wxflux.error.SessionEndedException},
+     * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
+     * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost; the same may be asked again without harm.
+     * <b>Cancellation</b> does not stop one that has begun. <b>Threads</b> an engine thread. Remarks and pins of an
+     * account happen one after the other, at the pace of {@link io.wxflux.options.Operation#REMARK}.
+     *
+     * @param userName of this login
+     * @param remark plain text; empty takes the remark away
+     */
+    Mono<Void> remark(UserName userName, String remark);
+
+    /**
+     * Puts a chat on top of the phone's list or takes it down from there. Its remark stays as it is.
+     *
+     * <p>Completes when the service took it. <b>Errors</b> as {@link #remark};
+     * {@link io.wxflux.error.RequestRefusedException} also when the current remark is not known and cannot be read,
+     * because the service wipes it with a pin that leaves it out. Then nothing was sent. <b>Cancellation</b> and
+     * <b>threads</b> as {@link #remark}.
+     *
+     * @param userName a person or room of this login
+     * @param pinned false takes it down
+     */
+    Mono<Void> pin(UserName userName, boolean pinned);
+
+    /** Making and changing rooms. */
+    Rooms rooms();
+
+    /** Friend requests, and looking for people. */
+    Friends friends();
+
+    /**
+     * The chats of the phone's list, the newest first, as the service listed them when this session began (ChatSet of
+     * webwxinit); empty while the account is not signed in.
+     */
+    List<UserName> recentChats();
+
+    /**
+     * What official accounts published last, as the service listed it when this session began (MPSubscribeMsgList of
+     * webwxinit); empty while the account is not signed in.
+     */
+    List<ArticlePush> articles();
+
+    /**
+     * Asks the service what it thinks of a link (webwxcheckurl), as the browser does before it opens one. The address is
+     * told to the service; nothing is fetched from it.
+     *
+     * <p><b>Emits</b> one verdict. <b>Errors</b> {@link IllegalArgumentException} unless it is an http or https address,
+     * {@link io.wxflux.error.HostUnreachableException}, {@link io.wxflux.error.ThrottledException} (1205),
+     * {@link io.wxflux.error.EngineStateException} while the account is not signed in. <b>Backpressure</b> a single value.
+     * <b>Cancellation</b> drops the call. <b>Threads</b> an engine thread.
+     *
+     * @param url as it stands in a message
+     */
+    Mono<CheckedUrl> checkUrl(String url);
+
+    /**
+     * Sends a statistics report, as the browser does (webwxstatreport). The engine never does by itself.
+     *
+     * <p>Completes when the service took it. <b>Errors</b> {@link io.wxflux.error.RequestRefusedException},
+     * {@link io.wxflux.error.HostUnreachableException}, {@link io.wxflux.error.ThrottledException} (1205),
+     * {@link io.wxflux.error.EngineStateException} while the account is not signed in. <b>Cancellation</b> drops the
+     * call. <b>Threads</b> an engine thread.
+     *
+     * @param entries in order; may be empty
+     */
+    Mono<Void> report(List<StatReport> entries);
+
+    /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes
-     * when the server answered or the attempt failed: the account is stopped in either case.
+     * when the server answered or the attempt failed: the account is stopped in either case. <b>Errors</b>
+     * {@link io.wxflux.error.StoreUnavailableException} when the store cannot take it now: ask again, or the next start
+     * tries to resume a session that is over.
      */
     Mono<Void> logout();
 }

@@ -20,11 +20,14 @@ import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.ArticlePush;
+import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
@@ -32,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -50,6 +52,8 @@ final class AccountRun implements Account {
     private final Mono<Void> stop;
     private final Sinks.Empty<Void> ownStop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
+    private final Rooms rooms = new SessionRooms(this::openSession);
+    private final Friends friends = new SessionFriends(this::openSession);
     private final AtomicReference<@Nullable Mono<Void>> leaving = new AtomicReference<>();
 
     AccountRun(
@@ -102,6 +106,11 @@ final class AccountRun implements Account {
 
     AccountSpec spec() {
         return spec;
+    }
+
+    /** Completes once the engine or the account is to stop. */
+    Mono<Void> stopRequested() {
+        return stop;
     }
 
     /** Completes when the account has stopped; its session is kept. */
@@ -182,17 +191,17 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return inSession(session -> scope.sends().send(session, to, message));
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
     }
 
     @Override
     public Mono<Recalled> recall(UserName conversation, MsgId id) {
-        return inSession(session -> scope.sends().recall(session, conversation, id));
+        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
     }
 
     @Override
     public Mono<Void> markRead(UserName conversation) {
-        return inSession(session -> scope.sends().markRead(session, conversation));
+        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
     }
 
     @Override
@@ -200,14 +209,55 @@ final class AccountRun implements Account {
         return new AccountOutbox(scope.outbox());
     }
 
-    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
-        return Mono.defer(() -> {
-            Session session = scope.session();
-            return session == null
-                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
-                            + status().state() + "); wait for the event wx.account.ready and send again"))
-                    : call.apply(session);
-        });
+    private Session openSession() {
+        Session session = scope.session();
+        if (session == null) {
+            throw new EngineStateException("account " + id() + " is not signed in now (" + status().state()
+                    + "); wait for the event wx.account.ready and try again");
+        }
+        return session;
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public Friends friends() {
+        return friends;
+    }
+
+    @Override
+    public Mono<Void> remark(UserName userName, String remark) {
+        return Mono.defer(() -> openSession().contactCalls().remark(userName, remark));
+    }
+
+    @Override
+    public Mono<Void> pin(UserName userName, boolean pinned) {
+        return Mono.defer(() -> openSession().contactCalls().pin(userName, pinned));
+    }
+
+    @Override
+    public List<UserName> recentChats() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().recentChats();
+    }
+
+    @Override
+    public List<ArticlePush> articles() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().articles();
+    }
+
+    @Override
+    public Mono<CheckedUrl> checkUrl(String url) {
+        return Mono.defer(() -> openSession().accountCalls().checkUrl(url));
+    }
+
+    @Override
+    public Mono<Void> report(List<StatReport> entries) {
+        return Mono.defer(() -> openSession().accountCalls().report(entries));
     }
 
     @Override

@@ -61,6 +61,7 @@ final class DefaultEngine implements Engine {
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
 
@@ -122,6 +123,7 @@ final class DefaultEngine implements Engine {
                                             network -> close(coordinator, network)),
                                     Scheduler::dispose)
                             .doFinally(signal -> {
+                                ending.set(true);
                                 live.complete();
                                 finished.tryEmitEmpty();
                             });
@@ -186,7 +188,7 @@ final class DefaultEngine implements Engine {
         var run = new ShardRun(shard, resources);
         return run.run(() -> {
                     shards.put(shard.id(), run);
-                    specs.values().forEach(run::add);
+                    specs.values().forEach(run::addUnlessStopped);
                 })
                 .doFinally(signal -> shards.remove(shard.id(), run));
     }
@@ -235,6 +237,7 @@ final class DefaultEngine implements Engine {
     @Override
     public Mono<Void> stop() {
         return Mono.defer(() -> {
+            ending.set(true);
             stop.tryEmitEmpty();
             return started.get() ? finished.asMono() : Mono.empty();
         });
@@ -263,14 +266,23 @@ final class DefaultEngine implements Engine {
     public Mono<Void> add(AccountSpec account) {
         return Mono.defer(() -> {
             requireKnownSinks(List.of(account));
+            if (ending.get()) {
+                return Mono.error(stopped(account.id()));
+            }
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
             return shards.values().stream()
                     .findFirst()
                     .map(run -> run.addWhenGone(account))
-                    .orElseGet(Mono::empty);
+                    .orElseGet(Mono::empty)
+                    .doOnError(error -> specs.remove(account.id(), account));
         });
+    }
+
+    static EngineStateException stopped(AccountId account) {
+        return new EngineStateException("account " + account + " was not added: the engine is stopping or has stopped."
+                + " Add it to the next engine");
     }
 
     @Override

@@ -145,6 +145,13 @@ final class Keys {
             Types.show(DELIVERY.drainTimeout()),
             "How long a stop waits for the sinks to take what is already fetched.");
 
+    static final Key<Duration> WRITE_TIMEOUT = new Key<>(
+            "delivery",
+            "write-timeout",
+            Types.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            Types.show(DELIVERY.writeTimeout()),
+            "How long a sink may take for one batch before it is cancelled and offered again.");
+
     static final Key<String> SINK_TYPE =
             new Key<>("sinks.<name>", "type", Types.choice("file", "console"), REQUIRED, "What kind of sink it is.");
     static final Key<String> FROM = new Key<>(
@@ -204,7 +211,7 @@ final class Keys {
     static final Key<Secret> EXTSPAM = new Key<>(
             "accounts[].desktop",
             "extspam",
-            Types.SECRET,
+            Types.SECRET_BASE64,
             REQUIRED,
             "The desktop client's fixed blob, base64. Never echoed.");
     static final Key<String> CLIENT_VERSION = new Key<>(
@@ -239,6 +246,7 @@ final class Keys {
             ATTEMPTS_WITHIN,
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
+            WRITE_TIMEOUT,
             SINKS,
             SINK_TYPE,
             FILE_PATH,

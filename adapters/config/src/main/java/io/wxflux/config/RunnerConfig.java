@@ -39,6 +39,16 @@ public record RunnerConfig(
         return ConfigFile.load(file, System::getenv);
     }
 
+    /**
+     * As {@link #load}, and looks whether a run could write where the file says: an unusable state directory and a sink
+     * whose folder is missing are problems, too. Creates nothing either.
+     *
+     * @throws io.wxflux.error.ConfigurationException as {@link #load}
+     */
+    public static RunnerConfig check(Path file) {
+        return ConfigFile.load(file, System::getenv, true);
+    }
+
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */
     public EngineOptions.Builder toEngineOptions(Function<SinkConfig, EventSink> factory) {
         EngineOptions.Builder options =

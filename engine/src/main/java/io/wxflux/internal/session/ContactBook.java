@@ -25,6 +25,11 @@ public final class ContactBook {
         known.remove(userName);
     }
 
+    @Nullable
+    Contact find(UserName userName) {
+        return known.get(userName);
+    }
+
     public List<Contact> all() {
         return List.copyOf(known.values());
     }

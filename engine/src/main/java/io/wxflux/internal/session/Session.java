@@ -37,6 +37,10 @@ public final class Session {
     private final HostFamily hosts;
     private final UserName self;
     private final List<UserName> chats;
+    private final RoomCalls rooms;
+    private final FriendCalls friends;
+    private final ContactCalls contactCalls;
+    private final AccountCalls accountCalls;
     private final Transfers transfers;
 
     private volatile Credentials credentials;
@@ -52,6 +56,11 @@ public final class Session {
         this.chats = init.chatSet();
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
+        var commands = new Commands(scope, this::signedIn);
+        this.rooms = new RoomCalls(commands, init.inviteStartCount());
+        this.friends = new FriendCalls(commands);
+        this.contactCalls = new ContactCalls(commands);
+        this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
 
@@ -79,6 +88,22 @@ public final class Session {
     /** What goes up in this session. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    public RoomCalls rooms() {
+        return rooms;
+    }
+
+    public FriendCalls friends() {
+        return friends;
+    }
+
+    public ContactCalls contactCalls() {
+        return contactCalls;
+    }
+
+    public AccountCalls accountCalls() {
+        return accountCalls;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */
@@ -150,7 +175,7 @@ public final class Session {
                 || !body.deleted().isEmpty();
         return scope.journal()
                 .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(), List.of())))
+                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -162,18 +187,22 @@ public final class Session {
         return position;
     }
 
-    /** The memory to store with the next commit; null while the stored one is still right. */
-    private byte @Nullable [] changedMemory() {
+    /**
+     * The memory to store with the next commit; null while the stored one is still right.
+     *
+     * @param refusals to be remembered: an answered webwxsync sets them back, a stop does not
+     */
+    private byte @Nullable [] changedMemory(int refusals) {
         long version = service.exchange().cookies().version();
         AccountMemory.Live live = scope.memory().live();
-        boolean sameTokens = live != null && live.credentials().equals(credentials) && !live.reinitialised();
+        boolean sameTokens = live != null && live.credentials().equals(credentials) && live.refusals() == refusals;
         if (version == storedCookies && sameTokens) {
             return null;
         }
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false, null)));
+                .withLive(new AccountMemory.Live(credentials, self, refusals, null)));
         return scope.encodedMemory();
     }
 
@@ -184,7 +213,8 @@ public final class Session {
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
                     scope.closed(this);
-                    byte[] memory = scope.memory().live() == null ? null : changedMemory();
+                    AccountMemory.Live live = scope.memory().live();
+                    byte[] memory = live == null ? null : changedMemory(live.refusals());
                     return memory == null
                             ? scope.journal().settled()
                             : scope.journal().store(memory, null);

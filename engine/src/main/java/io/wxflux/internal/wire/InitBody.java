@@ -1,5 +1,6 @@
 package io.wxflux.internal.wire;
 
+import io.wxflux.model.ArticlePush;
 import io.wxflux.model.Contact;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param contacts the recent chats, not the friends
  * @param chatSet the order of the phone's chat list
  * @param inviteStartCount from how many members on a room takes invitations only
+ * @param articles what official accounts published last
  */
 public record InitBody(
         int ret,
@@ -25,13 +27,15 @@ public record InitBody(
         String nickName,
         List<Contact> contacts,
         List<UserName> chatSet,
-        int inviteStartCount) {
+        int inviteStartCount,
+        List<ArticlePush> articles) {
     private static final int MOST_SKEY = 1024;
     private static final int USUAL_INVITE_START = 40;
 
     public InitBody {
         contacts = List.copyOf(contacts);
         chatSet = List.copyOf(chatSet);
+        articles = List.copyOf(articles);
     }
 
     public static InitBody parse(byte[] body) {
@@ -46,6 +50,7 @@ public record InitBody(
         List<Contact> contacts = List.of();
         List<UserName> chatSet = List.of();
         int inviteStartCount = USUAL_INVITE_START;
+        List<ArticlePush> articles = List.of();
         Set<String> seen = new HashSet<>();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
@@ -56,13 +61,24 @@ public record InitBody(
                 case "ContactList" -> contacts = Contacts.readList(in);
                 case "ChatSet" -> chatSet = Contacts.split(in.text());
                 case "InviteStartCount" -> inviteStartCount = in.intNumber(USUAL_INVITE_START);
+                case "MPSubscribeMsgList" -> articles = ArticlePushes.readList(in);
                 default -> in.skip();
             }
         }
         BaseResponse head = BaseAnswer.required(base, in);
         if (head.ret() != 0) {
             return new InitBody(
-                    head.ret(), head.errMsg(), SyncKey.EMPTY, "", UserName.NONE, 0, "", List.of(), List.of(), 0);
+                    head.ret(),
+                    head.errMsg(),
+                    SyncKey.EMPTY,
+                    "",
+                    UserName.NONE,
+                    0,
+                    "",
+                    List.of(),
+                    List.of(),
+                    0,
+                    List.of());
         }
         if (self.userName.isEmpty()) {
             throw in.violation("that says Ret 0 but not who we are");
@@ -77,7 +93,8 @@ public record InitBody(
                 self.nickName,
                 contacts,
                 chatSet,
-                inviteStartCount);
+                inviteStartCount > 0 ? inviteStartCount : USUAL_INVITE_START,
+                articles);
     }
 
     /** A key that does not fit into a URL replaces nothing. */

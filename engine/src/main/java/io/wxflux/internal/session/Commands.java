@@ -1,0 +1,93 @@
+package io.wxflux.internal.session;
+
+import io.wxflux.error.HostUnreachableException;
+import io.wxflux.error.OutcomeUnknownException;
+import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.protocol.SignedIn;
+import io.wxflux.model.Contact;
+import io.wxflux.model.UserName;
+import io.wxflux.options.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What all commands about people and rooms have in common: their turn, an answer that is lost, and that what they changed
+ * is known at once. The service's own news of it takes up to minutes (PROTOCOL 13).
+ */
+final class Commands {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
+
+    /** A caller waits for it; the service's own news comes anyway. */
+    private static final Duration READING = Duration.ofSeconds(10);
+
+    private final AccountScope scope;
+    private final Supplier<SignedIn> signedIn;
+
+    Commands(AccountScope scope, Supplier<SignedIn> signedIn) {
+        this.scope = scope;
+        this.signedIn = signedIn;
+    }
+
+    /**
+     * One attempt, in its turn. Nothing is repeated: people would see a second invitation, room or request.
+     *
+     * @param request asked for when it is its turn, with the tokens of then
+     */
+    <T> Mono<T> change(Operation operation, Function<SignedIn, Mono<T>> request) {
+        return ask(operation, request)
+                .onErrorMap(
+                        error -> error instanceof HostUnreachableException
+                                || error instanceof ProtocolViolationException,
+                        error -> new OutcomeUnknownException(
+                                "no usable answer came, so it may or may not have been done; nothing is asked twice: "
+                                        + error.getMessage()));
+    }
+
+    /** As {@link #change}, for what changes nothing. */
+    <T> Mono<T> ask(Operation operation, Function<SignedIn, Mono<T>> request) {
+        return scope.paces().inTurn(operation, Mono.defer(() -> request.apply(signedIn.get())));
+    }
+
+    @Nullable
+    Contact known(UserName userName) {
+        return scope.contacts().find(userName);
+    }
+
+    /** <b>Emits</b> the contact as the service has it now; empty when that cannot be read, which is logged. */
+    Mono<Contact> read(UserName userName) {
+        return Flux.defer(() -> Contacts.rooms(signedIn.get(), List.of(userName)))
+                .doOnNext(scope.contacts()::merge)
+                .filter(contact -> contact.userName().equals(userName))
+                .next()
+                .timeout(READING, scope.scheduler())
+                .onErrorResume(error -> {
+                    log.warn("{}: what a change did could not be read: {}", scope.id(), error.getMessage());
+                    return Mono.empty();
+                });
+    }
+
+    /** What an answer says of a contact that is known. */
+    void learn(UserName userName, UnaryOperator<Contact> change) {
+        Contact known = known(userName);
+        if (known != null) {
+            scope.contacts().merge(change.apply(known));
+        }
+    }
+
+    void learn(Contact contact) {
+        scope.contacts().merge(contact);
+    }
+
+    void forget(UserName userName) {
+        scope.contacts().remove(userName);
+    }
+}
