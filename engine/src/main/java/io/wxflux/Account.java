@@ -35,6 +35,9 @@ public interface Account {
      */
     Mono<SendReceipt> sendText(UserName to, String text);
 
+    /** Fetches pictures, sounds, films and files of messages, and head images. */
+    Media media();
+
     /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes
      * when the server answered or the attempt failed: the account is stopped in either case.

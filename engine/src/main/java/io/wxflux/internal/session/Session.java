@@ -51,6 +51,7 @@ public final class Session {
     private final List<UserName> chats;
     private final SerialGate[] sends = new SerialGate[SEND_LANES];
     private final Transfers transfers;
+    private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -67,6 +68,7 @@ public final class Session {
         this.lastSync = service.stamps().now();
         Arrays.setAll(sends, lane -> new SerialGate());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
+        this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -88,6 +90,11 @@ public final class Session {
     /** What goes up in this session. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    /** What is fetched in this session. */
+    public Downloads downloads() {
+        return downloads;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */

@@ -9,6 +9,8 @@ import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
+import io.wxflux.internal.protocol.Upload;
+import io.wxflux.internal.protocol.UploadPlan;
 import io.wxflux.internal.transport.RedirectUri;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
@@ -92,6 +94,16 @@ enum Step {
             Wire.CGI + "webwxsendmsg",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
             service -> Send.text(Wire.signedIn(service), UserName.of("@peer"), "canary text", "17")),
+    CHECK_UPLOAD(
+            "webwxcheckupload",
+            Wire.API,
+            Wire.CGI + "webwxcheckupload",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MediaId\":\"\",\"AESKey\":\"canaryKey\","
+                    + "\"Signature\":\"canarySignature\",\"EncryFileName\":\"canary%2Ebin\"}",
+            service -> Upload.check(
+                    Wire.signedIn(service),
+                    UserName.of("@peer"),
+                    new UploadPlan.Facts("canary.bin", 26_214_401, "0cc175b9c0f1b6a831c399e269772661"))),
     LOGOUT(
             "webwxlogout",
             Wire.API,
