@@ -219,9 +219,9 @@ final class FrontDoor {
 
     private static void log(HttpServerRequest request, int status) {
         if (request.method().name().equals("GET")) {
-            LOG.debug("GET {} {}", request.path(), status);
+            LOG.debug("GET /{} {}", request.path(), status);
         } else {
-            LOG.info("{} {} {}", request.method(), request.path(), status);
+            LOG.info("{} /{} {}", request.method(), request.path(), status);
         }
     }
 
