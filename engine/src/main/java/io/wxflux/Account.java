@@ -151,7 +151,9 @@ public interface Account {
 
     /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes
-     * when the server answered or the attempt failed: the account is stopped in either case.
+     * when the server answered or the attempt failed: the account is stopped in either case. <b>Errors</b>
+     * {@link io.wxflux.error.StoreUnavailableException} when the store cannot take it now: ask again, or the next start
+     * tries to resume a session that is over.
      */
     Mono<Void> logout();
 }

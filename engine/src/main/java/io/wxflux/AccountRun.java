@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -85,7 +84,8 @@ final class AccountRun implements Account {
                 options.sending(),
                 resources.admission(),
                 resources.scheduler(),
-                resources.random());
+                resources.random(),
+                resources.files());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
@@ -106,6 +106,11 @@ final class AccountRun implements Account {
 
     AccountSpec spec() {
         return spec;
+    }
+
+    /** Completes once the engine or the account is to stop. */
+    Mono<Void> stopRequested() {
+        return stop;
     }
 
     /** Completes when the account has stopped; its session is kept. */
@@ -186,26 +191,22 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return inSession(session -> scope.sends().send(session, to, message));
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
     }
 
     @Override
     public Mono<Recalled> recall(UserName conversation, MsgId id) {
-        return inSession(session -> scope.sends().recall(session, conversation, id));
+        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
     }
 
     @Override
     public Mono<Void> markRead(UserName conversation) {
-        return inSession(session -> scope.sends().markRead(session, conversation));
+        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
     }
 
     @Override
     public Outbox outbox() {
         return new AccountOutbox(scope.outbox());
-    }
-
-    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
-        return Mono.defer(() -> call.apply(openSession()));
     }
 
     private Session openSession() {

@@ -48,6 +48,10 @@ final class DefaultEngine implements Engine {
     /** How long sinks may take for the last live events. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
+    private static final int FILE_THREADS = 8;
+    private static final int FILE_TASKS = 100_000;
+    private static final int FILE_THREAD_SECONDS = 10;
+
     private final EngineOptions options;
     private final BiFunction<HttpOptions, Scheduler, Network> networks;
     private final Scheduler scheduler;
@@ -57,6 +61,7 @@ final class DefaultEngine implements Engine {
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
 
@@ -108,18 +113,27 @@ final class DefaultEngine implements Engine {
                     }
                     Coordinator coordinator =
                             options.coordinator() != null ? options.coordinator() : new InMemoryCoordinator();
-                    return Mono.usingWhen(
-                                    Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
-                                    network -> checked()
-                                            .then(openSinks())
-                                            .then(Mono.defer(() -> runShards(coordinator, network))),
-                                    network -> close(coordinator, network))
+                    return Mono.using(
+                                    DefaultEngine::fileThreads,
+                                    files -> Mono.usingWhen(
+                                            Mono.fromSupplier(() -> networks.apply(options.http(), scheduler)),
+                                            network -> checked()
+                                                    .then(openSinks())
+                                                    .then(Mono.defer(() -> runShards(coordinator, network, files))),
+                                            network -> close(coordinator, network)),
+                                    Scheduler::dispose)
                             .doFinally(signal -> {
+                                ending.set(true);
                                 live.complete();
                                 finished.tryEmitEmpty();
                             });
                 })
                 .then();
+    }
+
+    /** For media only: what is durable is the store's, which has its own. */
+    private static Scheduler fileThreads() {
+        return Schedulers.newBoundedElastic(FILE_THREADS, FILE_TASKS, "wxflux-files", FILE_THREAD_SECONDS, true);
     }
 
     private Mono<Void> checked() {
@@ -130,7 +144,7 @@ final class DefaultEngine implements Engine {
         return Flux.fromIterable(sinks).concatMap(sink -> sink.sink().open()).then();
     }
 
-    private Mono<Void> runShards(Coordinator coordinator, Network network) {
+    private Mono<Void> runShards(Coordinator coordinator, Network network, Scheduler files) {
         var resources = new EngineResources(
                 options,
                 List.copyOf(sinks),
@@ -141,6 +155,7 @@ final class DefaultEngine implements Engine {
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,
+                files,
                 stop.asMono());
         Mono<Void> granted = coordinator
                 .shards()
@@ -173,7 +188,7 @@ final class DefaultEngine implements Engine {
         var run = new ShardRun(shard, resources);
         return run.run(() -> {
                     shards.put(shard.id(), run);
-                    specs.values().forEach(run::add);
+                    specs.values().forEach(run::addUnlessStopped);
                 })
                 .doFinally(signal -> shards.remove(shard.id(), run));
     }
@@ -222,6 +237,7 @@ final class DefaultEngine implements Engine {
     @Override
     public Mono<Void> stop() {
         return Mono.defer(() -> {
+            ending.set(true);
             stop.tryEmitEmpty();
             return started.get() ? finished.asMono() : Mono.empty();
         });
@@ -250,14 +266,23 @@ final class DefaultEngine implements Engine {
     public Mono<Void> add(AccountSpec account) {
         return Mono.defer(() -> {
             requireKnownSinks(List.of(account));
+            if (ending.get()) {
+                return Mono.error(stopped(account.id()));
+            }
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
             return shards.values().stream()
                     .findFirst()
                     .map(run -> run.addWhenGone(account))
-                    .orElseGet(Mono::empty);
+                    .orElseGet(Mono::empty)
+                    .doOnError(error -> specs.remove(account.id(), account));
         });
+    }
+
+    static EngineStateException stopped(AccountId account) {
+        return new EngineStateException("account " + account + " was not added: the engine is stopping or has stopped."
+                + " Add it to the next engine");
     }
 
     @Override

@@ -27,7 +27,9 @@ public interface Engine {
     /**
      * Adds a required sink made of a function. One event at a time for each account, at most 256 accounts at once; its
      * completion acknowledges the event. After a crash the few unacknowledged events come again, in order, with the same
-     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}.
+     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}. A handler that takes
+     * longer than {@link io.wxflux.options.DeliveryOptions#writeTimeout()} (60 s by default) for an event is cancelled and
+     * counts as an outage: the event comes again, so what it had begun must bear being done twice.
      *
      * @param name of the cursor, stable over restarts
      * @throws io.wxflux.error.EngineStateException once the engine runs
@@ -65,18 +67,21 @@ public interface Engine {
 
     /**
      * Adds an account at run time, or before. <b>Emits</b> nothing; completes once it is taken on, not once it is signed
-     * in. <b>Errors</b> {@link IllegalArgumentException} when the id is taken or a sink is unknown.
+     * in. <b>Errors</b> {@link IllegalArgumentException} when the id is taken or a sink is unknown,
+     * {@link io.wxflux.error.EngineStateException} after {@link #stop()}.
      */
     Mono<Void> add(AccountSpec account);
 
     /**
      * Stops an account and takes it out; its session and journal stay for a later {@link #add}. Completes when it is
-     * stopped; completes at once when there is no such account.
+     * stopped; completes at once when there is no such account. A store that takes no commits now is not waited for: what it
+     * did not take the server gives again.
      */
     Mono<Void> remove(AccountId id);
 
     /**
-     * Everything that happens, live. <b>Emits</b> events from the subscription on. <b>Backpressure</b> best effort: each
+     * Everything that happens, live. <b>Emits</b> events from the subscription on; completes with the engine, at once when
+     * that has ended. <b>Backpressure</b> best effort: each
      * subscriber has a buffer of 1,024 events; one that overflows gets an error and may subscribe again. Use a sink or
      * {@link #handle} for what must not be missed. <b>Cancellation</b> harmless. <b>Threads</b> engine threads; do not
      * block.

@@ -13,6 +13,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * What all accounts of an engine share.
  *
+ * @param files where reading and writing files may block
  * @param stop completes when the engine is to stop
  */
 record EngineResources(
@@ -25,4 +26,5 @@ record EngineResources(
         AdmissionGate admission,
         Scheduler scheduler,
         RandomGenerator random,
+        Scheduler files,
         Mono<Void> stop) {}

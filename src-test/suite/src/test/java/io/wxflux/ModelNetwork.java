@@ -4,7 +4,9 @@ import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
+import io.wxflux.internal.transport.HttpStream;
 import io.wxflux.model.AccountId;
+import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** One process's way to the {@link ModelServer}. */
@@ -35,6 +37,11 @@ final class ModelNetwork implements Network {
                     server.log(account, call);
                     return model.answer(call, jar);
                 });
+            }
+
+            @Override
+            public Mono<HttpStream> stream(HttpCall call, Duration idle) {
+                return exchange(call).map(WireText::streamed);
             }
 
             @Override

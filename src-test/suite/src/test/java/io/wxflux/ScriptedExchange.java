@@ -7,6 +7,7 @@ import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
+import io.wxflux.internal.transport.HttpStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -64,6 +65,11 @@ final class ScriptedExchange implements Exchange {
             }
             return next.answer;
         });
+    }
+
+    @Override
+    public Mono<HttpStream> stream(HttpCall call, Duration idle) {
+        return exchange(call).map(WireText::streamed);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.wxflux;
 
 import io.wxflux.internal.transport.HttpAnswer;
+import io.wxflux.internal.transport.HttpStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
 
 /** What the service says, as text. Written by hand from the protocol notes; nothing of the engine makes it. */
 final class WireText {
@@ -15,6 +19,20 @@ final class WireText {
 
     static HttpAnswer status(int status, String body) {
         return new HttpAnswer(status, null, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same answer to somebody who reads it bit by bit. */
+    static HttpStream streamed(HttpAnswer answer) {
+        byte[] body = answer.body();
+        return new HttpStream(
+                answer.status(),
+                "",
+                body.length,
+                "",
+                "",
+                Arrays.copyOf(body, Math.min(body.length, HttpStream.FIRST)),
+                body.length == 0 ? Flux.empty() : Flux.defer(() -> Flux.just(ByteBuffer.wrap(body))),
+                () -> {});
     }
 
     static String jslogin(String uuid) {

@@ -147,6 +147,13 @@ final class Keys {
             Types.show(DELIVERY.drainTimeout()),
             "How long a stop waits for the sinks to take what is already fetched.");
 
+    static final Key<Duration> WRITE_TIMEOUT = new Key<>(
+            "delivery",
+            "write-timeout",
+            Types.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            Types.show(DELIVERY.writeTimeout()),
+            "How long a sink may take for one batch before it is cancelled and offered again.");
+
     static final Key<Boolean> CONTROL_ENABLED = new Key<>(
             "control", "enabled", Types.SWITCH, "false", "Whether `run` opens it; `run --control` does so, too.");
     static final Key<Integer> CONTROL_PORT = new Key<>(
@@ -211,7 +218,7 @@ final class Keys {
     static final Key<Secret> EXTSPAM = new Key<>(
             "accounts[].desktop",
             "extspam",
-            Types.SECRET,
+            Types.SECRET_BASE64,
             REQUIRED,
             "The desktop client's fixed blob, base64. Never echoed.");
     static final Key<String> CLIENT_VERSION = new Key<>(
@@ -246,6 +253,7 @@ final class Keys {
             ATTEMPTS_WITHIN,
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
+            WRITE_TIMEOUT,
             CONTROL_SECTION,
             CONTROL_ENABLED,
             CONTROL_PORT,

@@ -41,6 +41,16 @@ public record RunnerConfig(
     }
 
     /**
+     * As {@link #load}, and looks whether a run could write where the file says: an unusable state directory and a sink
+     * whose folder is missing are problems, too. Creates nothing either.
+     *
+     * @throws io.wxflux.error.ConfigurationException as {@link #load}
+     */
+    public static RunnerConfig check(Path file) {
+        return ConfigFile.load(file, System::getenv, true);
+    }
+
+    /**
      * Where the engine of a file keeps its state: for programs that only want to find it, and need none of the variables
      * and files which the rest of the configuration names.
      *

@@ -20,6 +20,9 @@ final class AccountLanes {
     /** Whether the account waits in the queue of those with cursors to store. */
     final AtomicBoolean queued = new AtomicBoolean();
 
+    /** Whether a commit with cursors of the account is under way: a second one might become durable before it. */
+    private final AtomicBoolean committing = new AtomicBoolean();
+
     private final Function<Slot, AccountEvent> decoder;
     private final AtomicLong retained = new AtomicLong(-1);
 
@@ -40,6 +43,19 @@ final class AccountLanes {
             slowest = Math.min(slowest, lane.cursor());
         }
         return slowest;
+    }
+
+    /** The right to commit cursors, until {@link #committed}; false while somebody else has it. */
+    boolean mayCommit() {
+        return committing.compareAndSet(false, true);
+    }
+
+    void committed() {
+        committing.set(false);
+    }
+
+    boolean isCommitting() {
+        return committing.get();
     }
 
     void collect(List<CommitGroup.Cursor> cursors, List<CommitGroup.Retention> retentions) {

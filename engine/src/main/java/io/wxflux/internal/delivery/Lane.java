@@ -179,8 +179,7 @@ final class Lane {
             positioned = true;
             return Mono.empty();
         }
-        return transactional
-                .position(account())
+        return pump.inTime("its position", Mono.defer(() -> transactional.position(account())))
                 .doOnNext(own -> {
                     // For good, even when the journal has grown past it: the records between are others.
                     ahead = ahead || own > journal.nextOffset();
@@ -219,7 +218,7 @@ final class Lane {
                 slots.stream().map(slot -> AccountJournal.event(slot, decoder)).toList();
         long next = slots.get(slots.size() - 1).offset() + 1;
         // Deferred: a sink that throws or returns null rejects, as one does whose Mono fails.
-        return Mono.defer(() -> pump.sink().write(new EventBatch(account(), events, next)))
+        return pump.write(new EventBatch(account(), events, next))
                 .then(Mono.fromSupplier(() -> acknowledged(slots.size(), next)))
                 .onErrorResume(error -> refused(error, events, next));
     }

@@ -1,8 +1,10 @@
 package io.wxflux.internal.delivery;
 
+import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.EventSink;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
@@ -89,6 +91,22 @@ final class SinkPump {
 
     RandomGenerator random() {
         return random;
+    }
+
+    /** A write that never ended would take one of the places for ever; 256 of them would stop the sink for all. */
+    Mono<Void> write(EventBatch batch) {
+        return inTime("one batch", Mono.defer(() -> sink().write(batch)));
+    }
+
+    /** An answer of the sink that is late is an outage. */
+    <T> Mono<T> inTime(String what, Mono<T> answer) {
+        Duration most = options.writeTimeout();
+        return answer.timeout(
+                most,
+                Mono.error(() -> new SinkUnavailableException("the sink " + name() + " took longer than "
+                        + most.toMillis() + " ms for " + what + ". It was cancelled and comes again; if the sink needs"
+                        + " more time, raise delivery.write-timeout")),
+                scheduler);
     }
 
     int attempts() {

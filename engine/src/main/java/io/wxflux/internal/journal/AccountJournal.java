@@ -281,8 +281,10 @@ public final class AccountJournal {
         AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
-                    return shard.commit(new CommitGroup(List.of(commit), pending.cursors(), pending.retentions()))
-                            .doOnError(error -> listener.giveBack(account));
+                    var group = new CommitGroup(List.of(commit), pending.cursors(), pending.retentions());
+                    return Mono.defer(() -> shard.commit(group))
+                            .doOnSuccess(done -> pending.kept().run())
+                            .doOnError(error -> pending.givenBack().run());
                 })
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)

@@ -22,9 +22,22 @@ public final class ReadyQueue<T> extends Flux<T> implements Subscription {
     private volatile boolean completed;
     private volatile boolean cancelled;
 
-    public void offer(T item) {
+    // Touched only while draining.
+    private boolean ended;
+
+    /** @return whether the subscriber gets it; not when the queue is complete */
+    public boolean offer(T item) {
+        if (completed) {
+            return false;
+        }
         queue.add(item);
         drain();
+        // Completed between the two: what is still here is taken back, what is not was handed out.
+        return !completed || !queue.remove(item);
+    }
+
+    public boolean isCompleted() {
+        return completed;
     }
 
     public void complete() {
@@ -73,7 +86,7 @@ public final class ReadyQueue<T> extends Flux<T> implements Subscription {
     }
 
     private void emit(CoreSubscriber<? super T> subscriber) {
-        while (!cancelled && requested.get() > 0) {
+        while (!cancelled && !ended && requested.get() > 0) {
             T next = queue.poll();
             if (next == null) {
                 break;
@@ -85,8 +98,8 @@ public final class ReadyQueue<T> extends Flux<T> implements Subscription {
         }
         if (cancelled) {
             queue.clear();
-        } else if (completed && queue.isEmpty()) {
-            cancelled = true;
+        } else if (completed && queue.isEmpty() && !ended) {
+            ended = true;
             subscriber.onComplete();
         }
     }

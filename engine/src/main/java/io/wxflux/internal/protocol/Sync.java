@@ -51,7 +51,7 @@ public final class Sync {
                         .query("pass_ticket", credentials.passTicket())
                         .header("Referer", Service.referer(hosts.api()))
                         .header("Origin", Service.origin(hosts.api()))
-                        .on(HttpCall.Lane.COMMAND, service.http().requestTimeout(), 16 * Service.MIB)))
+                        .on(HttpCall.Lane.CYCLE, service.http().requestTimeout(), 16 * Service.MIB)))
                 .map(answer -> SyncBody.parse(ReturnCodes.body("webwxsync", answer)))
                 .doOnNext(body -> ReturnCodes.requireOk("webwxsync", body.ret()));
     }

@@ -33,6 +33,7 @@ public final class AccountScope {
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
+    private final Scheduler files;
     private final ContactBook contacts = new ContactBook();
     private final AtomicReference<AccountMemory> memory;
     private volatile int codesShown;
@@ -51,7 +52,8 @@ public final class AccountScope {
             SendOptions sending,
             AdmissionGate admission,
             Scheduler scheduler,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Scheduler files) {
         this.spec = spec;
         this.service = service;
         this.journal = journal;
@@ -63,6 +65,7 @@ public final class AccountScope {
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
+        this.files = files;
         this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
@@ -113,6 +116,11 @@ public final class AccountScope {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /** Where reading and writing files may block. */
+    Scheduler files() {
+        return files;
     }
 
     public ContactBook contacts() {

@@ -41,7 +41,7 @@ public final class Session {
     private final FriendCalls friends;
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
-    private final Transfers transfers = new Transfers();
+    private final Transfers transfers;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -61,6 +61,7 @@ public final class Session {
         this.friends = new FriendCalls(commands);
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
+        this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -79,6 +80,16 @@ public final class Session {
         return new SignedIn(service, hosts, credentials, self);
     }
 
+    /** Our name in this login. */
+    UserName self() {
+        return self;
+    }
+
+    /** What goes up in this session. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     public RoomCalls rooms() {
         return rooms;
     }
@@ -93,16 +104,6 @@ public final class Session {
 
     public AccountCalls accountCalls() {
         return accountCalls;
-    }
-
-    /** Our name in this login. */
-    UserName self() {
-        return self;
-    }
-
-    /** What goes up in this session. */
-    public Transfers transfers() {
-        return transfers;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */
@@ -174,7 +175,7 @@ public final class Session {
                 || !body.deleted().isEmpty();
         return scope.journal()
                 .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(), List.of())))
+                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -186,18 +187,22 @@ public final class Session {
         return position;
     }
 
-    /** The memory to store with the next commit; null while the stored one is still right. */
-    private byte @Nullable [] changedMemory() {
+    /**
+     * The memory to store with the next commit; null while the stored one is still right.
+     *
+     * @param refusals to be remembered: an answered webwxsync sets them back, a stop does not
+     */
+    private byte @Nullable [] changedMemory(int refusals) {
         long version = service.exchange().cookies().version();
         AccountMemory.Live live = scope.memory().live();
-        boolean sameTokens = live != null && live.credentials().equals(credentials) && !live.reinitialised();
+        boolean sameTokens = live != null && live.credentials().equals(credentials) && live.refusals() == refusals;
         if (version == storedCookies && sameTokens) {
             return null;
         }
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false, null)));
+                .withLive(new AccountMemory.Live(credentials, self, refusals, null)));
         return scope.encodedMemory();
     }
 
@@ -208,7 +213,8 @@ public final class Session {
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
                     scope.closed(this);
-                    byte[] memory = scope.memory().live() == null ? null : changedMemory();
+                    AccountMemory.Live live = scope.memory().live();
+                    byte[] memory = live == null ? null : changedMemory(live.refusals());
                     return memory == null
                             ? scope.journal().settled()
                             : scope.journal().store(memory, null);

@@ -1,5 +1,6 @@
 package io.wxflux.internal.transport;
 
+import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,6 +15,18 @@ public interface Exchange {
      * connection. <b>Threads</b> an event loop; a passed deadline arrives on the timer's thread.
      */
     Mono<HttpAnswer> exchange(HttpCall call);
+
+    /**
+     * Sends the call when subscribed, each subscription anew, and hands over the answer as it comes in. <b>Emits</b> one
+     * answer, whatever its status, once its head and the first bytes of its body are there. <b>Errors</b> as {@link
+     * #exchange}, and those of the body come from the body: silence, the deadline, the limit, a body cut short.
+     * <b>Cancellation</b> before the answer closes the connection; after it, that is for the body or {@link
+     * HttpStream#discard()}. <b>Threads</b> as {@link #exchange}.
+     *
+     * @param call its deadline is for all of it, up to the last byte of the body; its limit is for the whole body
+     * @param idle how long the server may be silent while it is waited for, and the answer be left unread
+     */
+    Mono<HttpStream> stream(HttpCall call, Duration idle);
 
     CookieJar cookies();
 

@@ -21,7 +21,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.wxflux.internal.transport.HttpCall.Lane;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 
 /**
  * Stands between the HTTP codec and Reactor Netty and does the exchange itself. Reactor Netty opens, pools and closes
@@ -39,9 +41,11 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     /** "100 Continue" means nothing to us, as we never ask; more than a few of them are an attack. */
     private static final int MOST_CONTINUES = 8;
 
+    private final AnswerCodec codec;
     private @Nullable Flight flight;
     private @Nullable ChannelFuture written;
     private @Nullable Head head;
+    private @Nullable StreamIntake intake;
     private boolean whole;
     private boolean extra;
     private boolean skipping;
@@ -50,6 +54,11 @@ final class ExchangeHandler extends ChannelDuplexHandler {
 
     /** @param reusable whether the answer's end is known and the server keeps the connection */
     private record Head(int status, @Nullable String location, boolean gzip, boolean reusable, BodyBuffer body) {}
+
+    /** @param codec of the same channel */
+    ExchangeHandler(AnswerCodec codec) {
+        this.codec = codec;
+    }
 
     /** Gives the channel its next call; Reactor Netty's request that follows is replaced by the call's own. */
     static void begin(Channel channel, Flight next) {
@@ -61,17 +70,38 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         handler.flight = next;
         handler.written = null;
         handler.head = null;
+        handler.intake = null;
         handler.whole = false;
         handler.extra = false;
         handler.skipping = false;
         handler.continues = 0;
+        StreamWatch watch = next.watch();
+        if (watch != null) {
+            watch.start(channel, words -> handler.complain(channel, next, words));
+        }
+    }
+
+    private void complain(Channel channel, Flight about, String words) {
+        ChannelHandlerContext ctx = channel.pipeline().context(this);
+        if (flight == about && ctx != null) {
+            fail(ctx, new BrokenAnswer(words));
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        StreamWatch watch = flight == null ? null : flight.watch();
+        if (watch != null) {
+            watch.reading();
+        }
+        ctx.read();
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         Flight current = flight;
         ReferenceCountUtil.release(msg);
-        if (current == null || !(msg instanceof HttpRequest) || written != null) {
+        if (current == null || !(msg instanceof HttpRequest) || written != null || !current.depart()) {
             promise.setFailure(new ClosedChannelException());
             ctx.close();
             return;
@@ -82,12 +112,16 @@ final class ExchangeHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        StreamWatch watch = flight == null ? null : flight.watch();
+        if (watch != null) {
+            watch.read();
+        }
         try {
             if (flight == null) {
                 // Nobody asked. Whatever it is, the next request's answer would come after it.
                 ctx.close();
             } else {
-                take((HttpObject) msg);
+                take(ctx, (HttpObject) msg);
             }
         } catch (BrokenAnswer e) {
             fail(ctx, e);
@@ -96,7 +130,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void take(HttpObject part) throws BrokenAnswer {
+    private void take(ChannelHandlerContext ctx, HttpObject part) throws BrokenAnswer {
         if (whole) {
             extra = true;
             return;
@@ -116,7 +150,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             }
         }
         if (part instanceof HttpContent content && !whole) {
-            takeContent(content);
+            takeContent(ctx, content);
         }
     }
 
@@ -130,12 +164,13 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         int status = response.status().code();
         current.takeCookies(headers.getAll(HttpHeaderNames.SET_COOKIE), headers.get(HttpHeaderNames.DATE));
         boolean chunked = HttpUtil.isTransferEncodingChunked(response);
-        String transfer = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        String transfer = only(headers, HttpHeaderNames.TRANSFER_ENCODING);
         if (transfer != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(transfer)) {
             throw new BrokenAnswer("its body has a transfer encoding that nobody asked for");
         }
-        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        String encoding = only(headers, HttpHeaderNames.CONTENT_ENCODING);
         boolean gzip = encoding != null
+                && current.watch() == null
                 && (HttpHeaderValues.GZIP.contentEqualsIgnoreCase(encoding)
                         || HttpHeaderValues.X_GZIP.contentEqualsIgnoreCase(encoding));
         if (encoding != null && !gzip && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(encoding)) {
@@ -146,13 +181,27 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             throw BrokenAnswer.tooLarge(call.maxBody());
         }
         boolean framed = chunked || length >= 0 || status == 204 || status == 304;
-        boolean reusable = framed && status != 0 && call.lane() != Lane.LOGIN && HttpUtil.isKeepAlive(response);
+        boolean ordinary =
+                status >= 200 && status < 600 && response.protocolVersion().majorVersion() == 1;
+        boolean reusable = framed && ordinary && call.lane() != Lane.LOGIN && HttpUtil.isKeepAlive(response);
+        if (current.watch() != null) {
+            intake = StreamIntake.of(current, status, headers, length);
+        }
         head = new Head(status, headers.get(HttpHeaderNames.LOCATION), gzip, reusable, new BodyBuffer(call.maxBody()));
         // Status 0 says "sync now" (PROTOCOL 18.1). Its body would end with the connection, and there is no use for it.
         whole = status == 0 && !framed;
     }
 
-    private void takeContent(HttpContent content) throws BrokenAnswer {
+    /** What says how to read the body may be said once only: of two, somebody between here and there took the other. */
+    private static @Nullable String only(HttpHeaders headers, CharSequence name) throws BrokenAnswer {
+        List<String> values = headers.getAll(name);
+        if (values.size() > 1) {
+            throw new BrokenAnswer("it says twice how its body is encoded");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private void takeContent(ChannelHandlerContext ctx, HttpContent content) throws BrokenAnswer {
         boolean last = content instanceof LastHttpContent;
         if (skipping) {
             skipping = !last;
@@ -162,19 +211,28 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         if (current == null) {
             throw new BrokenAnswer("its answer is not HTTP");
         }
-        current.body().append(content.content());
+        if (intake != null) {
+            intake.take(ctx, content.content());
+        } else {
+            current.body().append(content.content());
+        }
         whole = last;
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         // Only here, after everything that came at once, so that a second answer right behind the first is seen.
-        if (flight != null) {
+        Flight current = flight;
+        if (current != null) {
             if (whole) {
                 deliver(ctx);
-            } else {
-                ctx.read();
+            } else if (intake == null || !intake.announceWhenReady(ctx)) {
+                // An answer that is handed over bit by bit is read on when its reader asks for more.
+                read(ctx);
             }
+        } else if (codec.hasBegun()) {
+            // Too few for a message, and yet nobody asked for them.
+            ctx.close();
         }
         ctx.fireChannelReadComplete();
     }
@@ -185,31 +243,67 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         if (current == null || answer == null) {
             return;
         }
+        if (intake != null) {
+            intake.announce(ctx);
+            leave(ctx, current, isReusable(answer));
+            return;
+        }
         try {
             byte[] body = answer.gzip() && answer.body().size() > 0
                     ? answer.body().gunzipped()
                     : answer.body().plain();
             current.answered(new HttpAnswer(answer.status(), answer.location(), body));
-            ChannelFuture request = written;
-            end(ctx, current, answer.reusable() && !extra && request != null && request.isSuccess());
+            end(ctx, current, isReusable(answer));
         } catch (BrokenAnswer e) {
             fail(ctx, e);
         }
+    }
+
+    private boolean isReusable(Head answer) {
+        ChannelFuture request = written;
+        return answer.reusable() && !extra && !codec.hasBegun() && request != null && request.isSuccess();
     }
 
     private void fail(ChannelHandlerContext ctx, BrokenAnswer why) {
         Flight current = flight;
         if (current != null) {
             current.failed(why.words());
-            end(ctx, current, false);
+            if (intake != null && intake.isAnnounced()) {
+                // Reactor Netty is amid a body: the end of the connection tells whoever reads it.
+                land(current);
+            } else {
+                end(ctx, current, false);
+            }
         }
         ctx.close();
+    }
+
+    /** The end of an answer of which Reactor Netty has seen the beginning. */
+    private void leave(ChannelHandlerContext ctx, Flight landing, boolean reusable) {
+        land(landing);
+        if (!reusable) {
+            Connection.from(ctx.channel()).markPersistent(false);
+        }
+        ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        if (!reusable) {
+            ctx.close();
+        }
+    }
+
+    private void land(Flight landing) {
+        StreamWatch watch = landing.watch();
+        if (watch != null) {
+            watch.stop();
+        }
+        flight = null;
+        head = null;
+        intake = null;
+        landing.land();
     }
 
     /** Tells Reactor Netty that its exchange is over; the outcome is in the flight. */
     private void end(ChannelHandlerContext ctx, Flight landing, boolean reusable) {
         flight = null;
-        head = null;
         HttpResponse empty = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         empty.headers().set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
         if (!reusable) {
@@ -220,7 +314,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         if (!reusable) {
             ctx.close();
         }
-        landing.land();
+        land(landing);
     }
 
     @Override

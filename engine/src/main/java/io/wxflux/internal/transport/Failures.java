@@ -30,8 +30,9 @@ final class Failures {
         return new HostUnreachableException(call.operation() + " at " + call.host() + ": " + words);
     }
 
-    static HostUnreachableException of(HttpCall call, Throwable error) {
-        return error instanceof HostUnreachableException ours ? ours : of(call, words(error));
+    /** For a call of which nothing has left. */
+    static HostUnreachableException neverSent(HttpCall call, String words) {
+        return HostUnreachableException.neverSent(call.operation() + " at " + call.host() + ": " + words);
     }
 
     static String words(Throwable error) {

@@ -1,5 +1,7 @@
 package io.wxflux.internal.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -14,13 +16,18 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.internal.transport.HttpCall.Field;
 import io.wxflux.internal.transport.HttpCall.Lane;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.Connection;
 
 /**
  * One call under way: what goes out, how far it is, and what came of it. Everything secret of a call is in here and in the
@@ -29,8 +36,12 @@ import reactor.core.publisher.Sinks;
 final class Flight {
     private static final Logger LOG = LoggerFactory.getLogger("io.wxflux.http");
 
-    enum Phase {
+    /** For the log only. */
+    static final Throwable CANCELLED = new BrokenAnswer("cancelled");
+
+    private enum Phase {
         WAITING("waiting for a connection"),
+        GIVEN_UP("waiting for a connection"),
         SENT("waiting for the answer"),
         ANSWERING("reading the answer");
 
@@ -44,42 +55,68 @@ final class Flight {
     private final HttpCall call;
     private final Rfc6265CookieJar jar;
     private final String userAgent;
+    private final @Nullable StreamWatch watch;
     private final long started = System.nanoTime();
-    private volatile Phase phase = Phase.WAITING;
-    private volatile boolean abandoned;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final Sinks.Empty<Void> landed = Sinks.unsafe().empty();
     private @Nullable HttpAnswer answer;
-    private @Nullable HostUnreachableException failure;
+    private @Nullable StreamHead opened;
+    private volatile @Nullable HostUnreachableException failure;
 
-    Flight(HttpCall call, Rfc6265CookieJar jar, String userAgent) {
+    /** What is known of an answer before its end. */
+    record StreamHead(
+            int status,
+            String contentType,
+            long length,
+            String contentRange,
+            String contentDisposition,
+            byte[] first) {}
+
+    /** @param watch of an answer that is handed over bit by bit; null for one that is handed over whole */
+    Flight(HttpCall call, Rfc6265CookieJar jar, String userAgent, @Nullable StreamWatch watch) {
         this.call = call;
         this.jar = jar;
         this.userAgent = userAgent;
+        this.watch = watch;
     }
 
     HttpCall call() {
         return call;
     }
 
-    /** Nobody waits for it any more: it must not be sent when a connection comes free late. */
-    void abandon() {
-        abandoned = true;
+    /** Null when the answer is handed over whole. */
+    @Nullable
+    StreamWatch watch() {
+        return watch;
+    }
+
+    /**
+     * Nobody waits for it any more: it must not be sent when a connection comes free late.
+     *
+     * @return whether it is certain by now that it never left and never will
+     */
+    boolean abandon() {
+        return phase.compareAndSet(Phase.WAITING, Phase.GIVEN_UP) || phase.get() == Phase.GIVEN_UP;
     }
 
     boolean isAbandoned() {
-        return abandoned;
+        return phase.get() == Phase.GIVEN_UP;
+    }
+
+    /** The point of no return; false when it was given up before. */
+    boolean depart() {
+        return phase.compareAndSet(Phase.WAITING, Phase.SENT);
     }
 
     FullHttpRequest request() {
-        phase = Phase.SENT;
         byte[] bytes = call.body();
         ByteBuf body = bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
         // Checked by CallCheck already; Netty's own check stays on as the second lock.
         HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         headers.set(HttpHeaderNames.HOST, call.host());
         headers.set(HttpHeaderNames.USER_AGENT, userAgent);
-        headers.set(HttpHeaderNames.ACCEPT, "application/json, text/plain, */*");
-        headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP);
+        headers.set(HttpHeaderNames.ACCEPT, watch == null ? "application/json, text/plain, */*" : "*/*");
+        headers.set(HttpHeaderNames.ACCEPT_ENCODING, watch == null ? HttpHeaderValues.GZIP : HttpHeaderValues.IDENTITY);
         if (call.lane() == Lane.LOGIN) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
@@ -107,7 +144,7 @@ final class Flight {
 
     /** Cookies count as soon as the head is there: the server has changed them, whatever becomes of the body. */
     void takeCookies(List<String> setCookie, @Nullable String date) {
-        phase = Phase.ANSWERING;
+        phase.set(Phase.ANSWERING);
         jar.store(call.host(), call.path(), setCookie, date);
     }
 
@@ -117,6 +154,43 @@ final class Flight {
 
     void failed(String words) {
         failure = Failures.of(call, words);
+    }
+
+    void announced(StreamHead head) {
+        opened = head;
+    }
+
+    /** As soon as the answer has begun: what of it is handed over. */
+    Mono<HttpStream> opened(Connection connection) {
+        StreamHead head = opened;
+        StreamWatch watched = watch;
+        if (head == null || watched == null) {
+            connection.dispose();
+            return result().then(Mono.empty());
+        }
+        AtomicLong count = new AtomicLong();
+        Flux<ByteBuffer> body = connection
+                .inbound()
+                .receive()
+                .map(piece -> {
+                    // Each is an array of its own, see ExchangeHandler: it outlives the release that follows.
+                    count.addAndGet(piece.readableBytes());
+                    return piece.nioBuffer();
+                })
+                .onErrorMap(this::explain)
+                .doOnSubscribe(subscription -> watched.claim())
+                .doOnComplete(() -> log(head.status(), count.get(), null))
+                .doOnError(error -> log(head.status(), count.get(), error))
+                .doOnCancel(() -> log(head.status(), count.get(), CANCELLED));
+        return Mono.just(new HttpStream(
+                head.status(),
+                head.contentType(),
+                head.length(),
+                head.contentRange(),
+                head.contentDisposition(),
+                head.first(),
+                body,
+                connection::dispose));
     }
 
     /** The connection is back in its pool, or closed. */
@@ -134,8 +208,9 @@ final class Flight {
     }
 
     private Mono<HttpAnswer> result() {
-        if (failure != null) {
-            return Mono.error(failure);
+        HostUnreachableException known = failure;
+        if (known != null) {
+            return Mono.error(known);
         }
         if (answer != null) {
             return Mono.just(answer);
@@ -144,36 +219,48 @@ final class Flight {
     }
 
     HostUnreachableException explain(Throwable error) {
-        return failure != null ? failure : Failures.of(call, error);
+        HostUnreachableException known = failure;
+        if (known != null) {
+            return known;
+        }
+        if (error instanceof HostUnreachableException ours) {
+            return ours;
+        }
+        String words = Failures.words(error);
+        return abandon() ? Failures.neverSent(call, words) : Failures.of(call, words);
     }
 
     HostUnreachableException late() {
-        return Failures.of(
-                call, "no complete answer within " + call.deadline().toMillis() + " ms, while " + phase.words);
+        boolean neverSent = abandon();
+        String words = "no complete answer within " + call.deadline().toMillis() + " ms, while "
+                + requireNonNull(phase.get()).words;
+        return neverSent ? Failures.neverSent(call, words) : Failures.of(call, words);
     }
 
-    void log(@Nullable HttpAnswer whole, @Nullable Throwable error) {
+    /** @param error null when it went well */
+    void log(int status, long bytes, @Nullable Throwable error) {
         if (LOG.isDebugEnabled()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-            if (whole != null) {
+            if (error == null) {
                 LOG.debug(
                         "{} {} {}{} {} {} bytes {} ms",
                         call.operation(),
                         call.method(),
                         call.host(),
                         shown(call.path()),
-                        whole.status(),
-                        whole.body().length,
+                        status,
+                        bytes,
                         millis);
             } else {
                 LOG.debug(
-                        "{} {} {}{} failed after {} ms: {}",
+                        "{} {} {}{} failed after {} bytes, {} ms: {}",
                         call.operation(),
                         call.method(),
                         call.host(),
                         shown(call.path()),
+                        bytes,
                         millis,
-                        error == null ? "cancelled" : error.getMessage());
+                        error.getMessage());
             }
         }
     }

@@ -47,12 +47,25 @@ public record HttpCall(
         LOGIN,
         /** The long poll's own. */
         POLL,
+        /** webwxsync's own: neither commands nor transfers can keep it waiting. */
+        CYCLE,
         /** Kept for 10 s of idleness. */
-        COMMAND
+        COMMAND,
+        /** Pieces of files on their way up. */
+        UPLOAD,
+        /** Files on their way down, which may be read slowly. */
+        MEDIA
     }
 
     public static Builder get(String operation, String host, String path) {
         return new Builder(operation, "GET", host, path);
+    }
+
+    /** A POST of something else than JSON. */
+    public static Builder post(String operation, String host, String path, byte[] body, String contentType) {
+        var builder = post(operation, host, path, body);
+        builder.contentType = contentType;
+        return builder;
     }
 
     public static Builder post(String operation, String host, String path, byte[] json) {

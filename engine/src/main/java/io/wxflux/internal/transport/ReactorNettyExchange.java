@@ -3,15 +3,21 @@ package io.wxflux.internal.transport;
 import io.netty.handler.codec.http.HttpMethod;
 import io.wxflux.internal.transport.HttpCall.Lane;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClient.ResponseReceiver;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
  * The network of one account, over Reactor Netty.
  *
  * <p>Connections belong to the account alone: on a shared pool, one stray answer hands one account's messages to another.
- * The long poll has a connection to itself, so that no command ever waits behind it.
+ * The long poll and webwxsync have a connection each to themselves, so that messages never wait behind a command or a
+ * transfer.
  *
  * <p>The deadline of a call covers everything from the subscription on: waiting for a connection, DNS, connecting, TLS, and
  * the answer to its last byte. It is one timer per call on the engine's scheduler; Reactor Netty's own response timeout
@@ -21,32 +27,49 @@ final class ReactorNettyExchange implements Exchange {
     /** Beyond the time between two polls, so that one connection serves them all. */
     private static final Duration POLL_IDLE = Duration.ofSeconds(60);
 
-    private static final Duration COMMAND_IDLE = Duration.ofSeconds(10);
-    private static final int COMMAND_CONNECTIONS = 2;
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int WAITING = 16;
+
+    /** Transfers wait for each other for as long as their own deadlines allow. */
+    private static final Duration TRANSFER_PATIENCE = Duration.ofHours(1);
+
+    private static final int TRANSFERS_WAITING = 256;
 
     private final Connections connections;
     private final Rfc6265CookieJar jar;
-    private final ConnectionProvider polls;
-    private final ConnectionProvider commands;
-    private final HttpClient pollClient;
-    private final HttpClient commandClient;
+    private final Map<Lane, Pool> pools = new ConcurrentHashMap<>();
+
+    private record Pool(ConnectionProvider provider, HttpClient client) {}
 
     ReactorNettyExchange(Connections connections, Rfc6265CookieJar jar) {
         this.connections = connections;
         this.jar = jar;
-        polls = pool("wxflux-poll", 1, POLL_IDLE);
-        commands = pool("wxflux-command", COMMAND_CONNECTIONS, COMMAND_IDLE);
-        pollClient = connections.client(polls);
-        commandClient = connections.client(commands);
+    }
+
+    /** Made when first needed: most accounts never transfer anything. */
+    private Pool pool(Lane lane) {
+        return Objects.requireNonNull(pools.computeIfAbsent(lane, this::open));
+    }
+
+    private Pool open(Lane lane) {
+        Duration patience = connections.options().connectTimeout();
+        ConnectionProvider provider = switch (lane) {
+            case LOGIN -> throw new IllegalArgumentException("logins have no pool");
+            case POLL -> provider("wxflux-poll", 1, POLL_IDLE, WAITING, patience);
+            case CYCLE -> provider("wxflux-cycle", 1, IDLE, WAITING, patience);
+            case COMMAND -> provider("wxflux-command", 2, IDLE, WAITING, patience);
+            case UPLOAD -> provider("wxflux-upload", 1, IDLE, TRANSFERS_WAITING, TRANSFER_PATIENCE);
+            case MEDIA -> provider("wxflux-media", 3, IDLE, TRANSFERS_WAITING, TRANSFER_PATIENCE);
+        };
+        return new Pool(provider, connections.client(provider));
     }
 
     /** Evicting runs on the engine's timer: no thread per account. */
-    private ConnectionProvider pool(String name, int most, Duration idle) {
+    private ConnectionProvider provider(String name, int most, Duration idle, int waiting, Duration patience) {
         return ConnectionProvider.builder(name)
                 .maxConnections(most)
-                .pendingAcquireMaxCount(WAITING)
-                .pendingAcquireTimeout(connections.options().connectTimeout())
+                .pendingAcquireMaxCount(waiting)
+                .pendingAcquireTimeout(patience)
                 .maxIdleTime(idle)
                 .evictInBackground(idle, connections.timer())
                 .build();
@@ -55,23 +78,43 @@ final class ReactorNettyExchange implements Exchange {
     @Override
     public Mono<HttpAnswer> exchange(HttpCall call) {
         return Mono.defer(() -> {
-            String problem = CallCheck.problem(call);
-            if (problem != null) {
-                return Mono.error(Failures.of(call, problem));
-            }
-            Flight flight = new Flight(call, jar, connections.options().userAgent());
-            return send(flight)
-                    .onErrorMap(flight::explain)
-                    .doOnCancel(flight::abandon)
-                    .timeout(call.deadline(), Mono.error(flight::late), connections.timer())
-                    .doOnSuccess(answer -> flight.log(answer, null))
-                    .doOnError(error -> flight.log(null, error))
-                    .doOnCancel(() -> flight.log(null, null));
+            Flight flight = new Flight(call, jar, connections.options().userAgent(), null);
+            return checked(call)
+                    .then(send(flight)
+                            .responseSingle((head, body) -> body.then(flight.outcome()))
+                            .onErrorMap(flight::explain)
+                            .doOnCancel(flight::abandon)
+                            .timeout(call.deadline(), Mono.error(flight::late), connections.timer()))
+                    .doOnSuccess(answer -> flight.log(answer.status(), answer.body().length, null))
+                    .doOnError(error -> flight.log(0, 0, error))
+                    .doOnCancel(() -> flight.log(0, 0, Flight.CANCELLED));
         });
     }
 
+    @Override
+    public Mono<HttpStream> stream(HttpCall call, Duration idle) {
+        return Mono.defer(() -> {
+            StreamWatch watch = new StreamWatch(connections.timer(), idle, call.deadline());
+            Flight flight = new Flight(call, jar, connections.options().userAgent(), watch);
+            return checked(call)
+                    .then(send(flight)
+                            .responseConnection((head, connection) -> flight.opened(connection))
+                            .next()
+                            .onErrorMap(flight::explain)
+                            .doOnCancel(flight::abandon)
+                            .timeout(call.deadline(), Mono.error(flight::late), connections.timer()))
+                    .doOnError(error -> flight.log(0, 0, error))
+                    .doOnCancel(() -> flight.log(0, 0, Flight.CANCELLED));
+        });
+    }
+
+    private static Mono<Void> checked(HttpCall call) {
+        String problem = CallCheck.problem(call);
+        return problem == null ? Mono.empty() : Mono.error(Failures.neverSent(call, problem));
+    }
+
     /** Reactor Netty is told nothing but the host: {@link ExchangeHandler} puts the real request in its place. */
-    private Mono<HttpAnswer> send(Flight flight) {
+    private ResponseReceiver<?> send(Flight flight) {
         return client(flight.call().lane())
                 .request(HttpMethod.GET)
                 .uri("https://" + flight.call().host() + "/")
@@ -79,16 +122,11 @@ final class ReactorNettyExchange implements Exchange {
                     request.responseTimeout(flight.call().deadline());
                     outbound.withConnection(connection -> ExchangeHandler.begin(connection.channel(), flight));
                     return outbound;
-                })
-                .responseSingle((head, body) -> body.then(flight.outcome()));
+                });
     }
 
     private HttpClient client(Lane lane) {
-        return switch (lane) {
-            case LOGIN -> connections.once();
-            case POLL -> pollClient;
-            case COMMAND -> commandClient;
-        };
+        return lane == Lane.LOGIN ? connections.once() : pool(lane).client();
     }
 
     @Override
@@ -98,6 +136,8 @@ final class ReactorNettyExchange implements Exchange {
 
     @Override
     public Mono<Void> close() {
-        return Mono.whenDelayError(polls.disposeLater(), commands.disposeLater());
+        return Flux.fromIterable(pools.values())
+                .flatMapDelayError(pool -> pool.provider().disposeLater(), Lane.values().length, 1)
+                .then();
     }
 }

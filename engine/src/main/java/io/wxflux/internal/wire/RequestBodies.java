@@ -71,15 +71,19 @@ public final class RequestBodies {
     static byte[] body(BaseRequest base, Consumer<JsonGenerator> members) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeObjectPropertyStart("BaseRequest");
-            json.writeNumberProperty("Uin", base.uin());
-            text(json, "Sid", base.sid());
-            text(json, "Skey", base.skey());
-            text(json, "DeviceID", base.deviceId());
-            json.writeEndObject();
+            base(json, base);
             members.accept(json);
             json.writeEndObject();
         });
+    }
+
+    static void base(JsonGenerator json, BaseRequest base) {
+        json.writeObjectPropertyStart("BaseRequest");
+        json.writeNumberProperty("Uin", base.uin());
+        text(json, "Sid", base.sid());
+        text(json, "Skey", base.skey());
+        text(json, "DeviceID", base.deviceId());
+        json.writeEndObject();
     }
 
     static void text(JsonGenerator json, String name, String value) {

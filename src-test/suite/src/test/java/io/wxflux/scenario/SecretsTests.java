@@ -12,6 +12,9 @@ import ch.qos.logback.core.AppenderBase;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.MessageReceived;
+import io.wxflux.model.FoundPerson;
+import io.wxflux.model.PeopleMessage;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
@@ -19,6 +22,7 @@ import io.wxflux.simulator.Fault;
 import io.wxflux.simulator.FaultRule;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
+import io.wxflux.simulator.SimPeer;
 import io.wxflux.testkit.Await;
 import io.wxflux.testkit.WeChatService;
 import java.io.PrintWriter;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * A whole login, sync, failure, end of session and resume with the root logger at TRACE, Reactor Netty's included: no
@@ -92,6 +97,7 @@ class SecretsTests {
                 .addAccount(SimAccountSpec.of("alice", 1_000_010).withContacts(5, 2, 4));
         var store = new InMemoryCoordinator();
         Set<String> uuids = new LinkedHashSet<>();
+        Set<String> tickets = new LinkedHashSet<>();
         var printed = new StringWriter();
         try (var running =
                 RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")))) {
@@ -109,6 +115,7 @@ class SecretsTests {
                     .sendText(
                             running.engine().account("alice").contacts().get(0).userName(), "x")
                     .block();
+            tickets.addAll(people(alice, running, printed));
             alice.end(1101);
             Await.until(() -> alice.logins() == 2);
             running.awaitState("alice", AccountState.SYNCING);
@@ -124,6 +131,7 @@ class SecretsTests {
         }
         Set<String> secrets = secrets(store);
         secrets.addAll(uuids);
+        secrets.addAll(tickets);
         assertThat(secrets).as("the secrets of the session, as it was stored").hasSizeGreaterThanOrEqualTo(6);
         assertThat(lines).as("TRACE was on").anyMatch(line -> line.startsWith("reactor.netty"));
         String everything = String.join("\n", lines) + printed;
@@ -134,6 +142,31 @@ class SecretsTests {
                         .isFalse();
             }
         }
+    }
+
+    /** A friend request taken up, and once more, which is refused. Gives its ticket and the handles of people. */
+    private static Set<String> people(SimAccount alice, RunningEngine running, StringWriter printed) {
+        alice.friends().request(SimPeer.stranger(3), "hello");
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.message.friend-request"));
+        PeopleMessage.FriendRequest request = running.delivered("alice").stream()
+                .filter(MessageReceived.class::isInstance)
+                .map(event -> ((MessageReceived) event).message())
+                .filter(PeopleMessage.FriendRequest.class::isInstance)
+                .map(PeopleMessage.FriendRequest.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var friends = running.engine().account("alice").friends();
+        friends.accept(request).block();
+        friends.accept(request)
+                .onErrorResume(error -> {
+                    print(printed, error);
+                    return Mono.empty();
+                })
+                .block();
+        FoundPerson found = friends.search("stranger:4").blockFirst();
+        print(printed, found);
+        print(printed, request);
+        return Set.of(request.details().ticket().reveal(), found.handle().reveal());
     }
 
     /** Where it stands, without itself. */

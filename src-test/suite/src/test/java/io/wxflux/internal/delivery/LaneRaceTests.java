@@ -81,7 +81,15 @@ class LaneRaceTests {
                 shard,
                 List.of(SinkSpec.of("one", sinks.get(0)), SinkSpec.of("two", sinks.get(1))),
                 new LiveEvents(),
-                new DeliveryOptions(4_096, 100_000, 7, 3, Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(20)),
+                new DeliveryOptions(
+                        4_096,
+                        100_000,
+                        7,
+                        3,
+                        Duration.ZERO,
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60)),
                 letter -> Mono.empty(),
                 Schedulers.parallel(),
                 RandomGenerator.getDefault());

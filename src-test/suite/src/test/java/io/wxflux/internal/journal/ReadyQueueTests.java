@@ -79,6 +79,37 @@ class ReadyQueueTests {
     }
 
     @Test
+    void whatIsOfferedBehindTheEndIsRefused() {
+        var queue = new ReadyQueue<String>();
+        assertThat(queue.offer("a")).isTrue();
+        queue.complete();
+        assertThat(queue.offer("b")).isFalse();
+        StepVerifier.create(queue).expectNext("a").verifyComplete();
+    }
+
+    /** Each offer that races with the end is either handed out or refused, never both and never neither. */
+    @Test
+    void anOfferThatMeetsTheEndIsHandedOutOrRefused() throws InterruptedException {
+        for (int round = 0; round < 2_000; round++) {
+            var queue = new ReadyQueue<Integer>();
+            Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+            queue.subscribe(seen::add);
+            Queue<Integer> taken = new ConcurrentLinkedQueue<>();
+            var feeder = new Thread(() -> {
+                for (int i = 0; i < 20; i++) {
+                    if (queue.offer(i)) {
+                        taken.add(i);
+                    }
+                }
+            });
+            feeder.start();
+            queue.complete();
+            feeder.join();
+            assertThat(seen).containsExactlyElementsOf(taken);
+        }
+    }
+
+    @Test
     void aCancelledQueueHandsOutNothingMore() {
         var queue = new ReadyQueue<String>();
         StepVerifier.create(queue)

@@ -1,15 +1,24 @@
 package io.wxflux.internal.protocol.contract;
 
+import io.wxflux.internal.protocol.CheckUrl;
 import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.protocol.CreateRoom;
 import io.wxflux.internal.protocol.LoginTicket;
 import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.protocol.Oplog;
 import io.wxflux.internal.protocol.PushLogin;
 import io.wxflux.internal.protocol.QrLogin;
+import io.wxflux.internal.protocol.SearchContact;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Start;
+import io.wxflux.internal.protocol.StatisticsReport;
 import io.wxflux.internal.protocol.Sync;
+import io.wxflux.internal.protocol.UpdateRoom;
+import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.model.Concealed;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
@@ -92,6 +101,55 @@ enum Step {
             Wire.CGI + "webwxsendmsg",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
             service -> Send.text(Wire.signedIn(service), UserName.of("@peer"), "canary text", "17")),
+    VERIFY_USER(
+            "webwxverifyuser",
+            Wire.API,
+            Wire.CGI + "webwxverifyuser",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> VerifyUser.verify(
+                    Wire.signedIn(service),
+                    VerifyUser.Opcode.REQUEST,
+                    Concealed.of("v1_canary@stranger"),
+                    Concealed.of("v2_canary@stranger"),
+                    "canary hello")),
+    OPLOG(
+            "webwxoplog",
+            Wire.API,
+            Wire.CGI + "webwxoplog",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> Oplog.remark(Wire.signedIn(service), UserName.of("@peer"), "canary")),
+    CREATE_ROOM(
+            "webwxcreatechatroom",
+            Wire.API,
+            Wire.CGI + "webwxcreatechatroom",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"Everything is OK\"},\"Topic\":\"\",\"PYInitial\":\"\","
+                    + "\"QuanPin\":\"\",\"MemberCount\":0,\"MemberList\":[],\"ChatRoomName\":\"@@room\",\"BlackList\":\"\"}",
+            service ->
+                    CreateRoom.create(Wire.signedIn(service), List.of(UserName.of("@a"), UserName.of("@b")), "canary")),
+    UPDATE_ROOM(
+            "webwxupdatechatroom",
+            Wire.API,
+            Wire.CGI + "webwxupdatechatroom",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[]}",
+            service -> UpdateRoom.add(Wire.signedIn(service), UserName.of("@@room"), List.of(UserName.of("@canary")))),
+    SEARCH_CONTACT(
+            "webwxsearchcontact",
+            Wire.API,
+            Wire.CGI + "webwxsearchcontact",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"List\":[]}",
+            service -> SearchContact.search(Wire.signedIn(service), "canary").collectList()),
+    STAT_REPORT(
+            "webwxstatreport",
+            Wire.API,
+            Wire.CGI + "webwxstatreport",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> StatisticsReport.report(Wire.signedIn(service), List.of(new StatReport(1, "{\"canary\":1}")))),
+    CHECK_URL(
+            "webwxcheckurl",
+            Wire.API,
+            Wire.CGI + "webwxcheckurl",
+            "<html></html>",
+            service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
     LOGOUT(
             "webwxlogout",
             Wire.API,
