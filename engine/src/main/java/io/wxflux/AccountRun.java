@@ -261,6 +261,17 @@ final class AccountRun implements Account {
     }
 
     @Override
+    public Media media() {
+        return new AccountMedia(() -> {
+            Session session = scope.session();
+            return session == null
+                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
+                            + status().state() + "); wait for the event wx.account.ready and fetch again"))
+                    : Mono.just(session.downloads());
+        });
+    }
+
+    @Override
     public Mono<Void> logout() {
         return Mono.defer(() -> end().then(scope.logout()).then(exchange.close()));
     }

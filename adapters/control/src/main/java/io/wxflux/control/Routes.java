@@ -22,7 +22,8 @@ final class Routes {
                         new SendCalls(engine, uploads, recent).routes(),
                         new ContactCalls(engine).routes(),
                         new RoomCalls(engine).routes(),
-                        new FriendCalls(engine, recent).routes())
+                        new FriendCalls(engine, recent).routes(),
+                        new MediaCalls(engine, recent).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -42,6 +42,7 @@ public final class Session {
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
     private final Transfers transfers;
+    private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -62,6 +63,7 @@ public final class Session {
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
+        this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -104,6 +106,11 @@ public final class Session {
 
     public AccountCalls accountCalls() {
         return accountCalls;
+    }
+
+    /** What is fetched in this session. */
+    public Downloads downloads() {
+        return downloads;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */

@@ -15,6 +15,8 @@ import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.StatisticsReport;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.protocol.UpdateRoom;
+import io.wxflux.internal.protocol.Upload;
+import io.wxflux.internal.protocol.UploadPlan;
 import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
 import io.wxflux.model.Concealed;
@@ -150,6 +152,16 @@ enum Step {
             Wire.CGI + "webwxcheckurl",
             "<html></html>",
             service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
+    CHECK_UPLOAD(
+            "webwxcheckupload",
+            Wire.API,
+            Wire.CGI + "webwxcheckupload",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MediaId\":\"\",\"AESKey\":\"canaryKey\","
+                    + "\"Signature\":\"canarySignature\",\"EncryFileName\":\"canary%2Ebin\"}",
+            service -> Upload.check(
+                    Wire.signedIn(service),
+                    UserName.of("@peer"),
+                    new UploadPlan.Facts("canary.bin", 26_214_401, "0cc175b9c0f1b6a831c399e269772661"))),
     LOGOUT(
             "webwxlogout",
             Wire.API,
