@@ -23,6 +23,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
@@ -30,10 +31,12 @@ import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -194,22 +197,31 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
+        return inSession(session -> scope.sends().send(session, to, message));
     }
 
     @Override
     public Mono<Recalled> recall(UserName conversation, MsgId id) {
-        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
+        return inSession(session -> scope.sends().recall(session, conversation, id));
     }
 
     @Override
     public Mono<Void> markRead(UserName conversation) {
-        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
+        return inSession(session -> scope.sends().markRead(session, conversation));
     }
 
     @Override
     public Outbox outbox() {
         return new AccountOutbox(scope.outbox());
+    }
+
+    /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
+    Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
+        return scope.outbox().putOnce(consumer, place, to, message, expiry);
+    }
+
+    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
+        return Mono.defer(() -> call.apply(openSession()));
     }
 
     private Session openSession() {
@@ -250,7 +262,7 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<Void> report(List<StatReport> entries) {
-        return Mono.defer(() -> openSession().accountCalls().report(entries));
+        return inSession(session -> session.accountCalls().report(entries));
     }
 
     @Override

@@ -65,7 +65,8 @@ final class ConfigFile {
         Path state = resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE);
         lookAround(Surroundings::ofState, state, top, Keys.STATE);
         AccountReader accounts = new AccountReader(document, sinks.names());
-        return new RunnerConfig(state, http, login, delivery, configured, accounts.read(top.node(Keys.ACCOUNTS)));
+        return new RunnerConfig(
+                state, http, login, delivery, control(top), configured, accounts.read(top.node(Keys.ACCOUNTS)));
     }
 
     private HttpOptions http(Section top) {
@@ -109,6 +110,13 @@ final class ConfigFile {
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
+    }
+
+    private ControlConfig control(Section top) {
+        Section section = section(top, Keys.CONTROL_SECTION);
+        return new ControlConfig(
+                section.or(Keys.CONTROL_ENABLED, ControlConfig.DEFAULT.enabled()),
+                section.or(Keys.CONTROL_PORT, ControlConfig.DEFAULT.port()));
     }
 
     private Section section(Section top, Key<String> key) {

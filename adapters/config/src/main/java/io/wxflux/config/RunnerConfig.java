@@ -23,6 +23,7 @@ public record RunnerConfig(
         HttpOptions http,
         LoginOptions login,
         DeliveryOptions delivery,
+        ControlConfig control,
         List<SinkConfig> sinks,
         List<AccountSpec> accounts) {
     public RunnerConfig {

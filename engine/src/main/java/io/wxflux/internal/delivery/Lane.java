@@ -184,7 +184,11 @@ final class Lane {
                                 + ": the state directory is older than the sink's data. Bring back the newer state"
                                 + " directory, or give the sink a new target");
                     }
-                    cursor = own;
+                    if (cursor != own) {
+                        cursor = own;
+                        dirty.set(true);
+                        onAcknowledged.run();
+                    }
                 })
                 .then(Mono.fromRunnable(() -> positioned = true));
     }

@@ -194,7 +194,7 @@ public final class Session {
                 .then(Mono.fromRunnable(() -> booked = fill.isComplete()));
     }
 
-    /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
+    /** Refused tokens are webwxsync's to tell: counted from here they could cost the sync key, and what is behind it. */
     private <T> Mono<T> skipped(String what, Throwable error) {
         if (error instanceof SessionEndedException ended && ended.code() >= 1100) {
             return Mono.error(error);

@@ -131,10 +131,10 @@ class BodiesTest {
 
     @Test
     void deepNestingIsRefusedAtOnce() {
-        String body = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(10_000);
-        assertThatThrownBy(() -> BaseAnswer.parse(utf8(body))).isInstanceOf(ProtocolViolationException.class);
-        String digits = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "1".repeat(100_000) + "}";
-        assertThatThrownBy(() -> BaseAnswer.parse(utf8(digits))).isInstanceOf(ProtocolViolationException.class);
+        String open = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(10_000);
+        assertThatThrownBy(() -> BaseAnswer.parse(utf8(open))).isInstanceOf(ProtocolViolationException.class);
+        String deep = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(1 << 20) + "]".repeat(1 << 20) + "}";
+        assertThatThrownBy(() -> BaseAnswer.parse(utf8(deep))).isInstanceOf(ProtocolViolationException.class);
     }
 
     @Test
