@@ -33,6 +33,7 @@ public interface Account {
      * signed in, {@link io.wxflux.error.HostUnreachableException} and
      * {@link io.wxflux.error.ProtocolViolationException} when it certainly did not go out,
      * {@link io.wxflux.error.OutcomeUnknownException} when it did and all answers were lost;
+     * {@link io.wxflux.error.MediaRefusedException} for a file that cannot be read or sent,
      * {@link IllegalArgumentException} for mentions outside rooms and forwards that cannot be read. The ClientMsgId is
      * chosen at each subscription and the same in all attempts of it, so that no attempt doubles the message.
      * <b>Cancellation</b> does not stop a send that has begun. <b>Threads</b> an engine thread. Sends to one conversation

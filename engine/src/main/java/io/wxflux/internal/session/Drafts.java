@@ -11,6 +11,8 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
+import io.wxflux.options.Operation;
+import io.wxflux.options.WhenThrottled;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,13 +37,15 @@ final class Drafts {
      */
     record Ready(Draft draft, @Nullable UploadedMedia media) {}
 
-    Mono<Ready> of(Session session, UserName to, Outgoing message) {
+    Mono<Ready> of(Session session, UserName to, Outgoing message, WhenThrottled choice) {
         if (message instanceof Outgoing.Text text) {
             return text(to, text).map(draft -> new Ready(draft, null));
         }
         if (message instanceof Outgoing.Upload upload) {
-            return session.transfers()
-                    .upload(to, upload.source(), kind(upload.kind()), progress -> {})
+            Mono<UploadedMedia> uploaded = Mono.defer(
+                    () -> session.transfers().upload(to, upload.source(), kind(upload.kind()), progress -> {}));
+            return scope.paces()
+                    .untilThrough(Operation.UPLOAD, choice, uploaded)
                     .map(media -> new Ready(Draft.uploaded(upload.kind(), media, desktop), media));
         }
         Outgoing.Existing existing =
@@ -51,7 +55,8 @@ final class Drafts {
 
     /** Reads a file that is to be uploaded: what it is now. */
     Mono<OutboxMail.FileMark> mark(Outgoing.Upload upload) {
-        return Mono.error(new UnsupportedOperationException("to follow"));
+        return FileFacts.of(upload.source(), kind(upload.kind()), scope.files())
+                .map(facts -> new OutboxMail.FileMark(facts.size(), facts.md5()));
     }
 
     private static UploadKind kind(Outgoing.Kind kind) {

@@ -96,8 +96,10 @@ class BodiesTest {
 
     @Test
     void aSentMessageHasAnId() {
-        assertThat(SendBody.parse(utf8(Documents.SENT))).isEqualTo(new SendBody(0, new MsgId("1234567890123456789")));
-        assertThat(SendBody.parse(utf8("{\"BaseResponse\":{\"Ret\":1205,\"ErrMsg\":\"\"},\"MsgID\":\"\"}")))
+        assertThat(SendBody.parse("webwxsendmsg", utf8(Documents.SENT)))
+                .isEqualTo(new SendBody(0, new MsgId("1234567890123456789")));
+        assertThat(SendBody.parse(
+                        "webwxsendmsg", utf8("{\"BaseResponse\":{\"Ret\":1205,\"ErrMsg\":\"\"},\"MsgID\":\"\"}")))
                 .isEqualTo(new SendBody(1205, new MsgId("")));
         assertThat(BaseAnswer.parse(utf8("{\"BaseResponse\":{\"Ret\":-1}}")).ret())
                 .isEqualTo(-1);

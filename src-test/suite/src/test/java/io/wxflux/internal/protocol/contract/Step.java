@@ -3,6 +3,7 @@ package io.wxflux.internal.protocol.contract;
 import io.wxflux.internal.protocol.CheckUrl;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.CreateRoom;
+import io.wxflux.internal.protocol.Draft;
 import io.wxflux.internal.protocol.LoginTicket;
 import io.wxflux.internal.protocol.Logout;
 import io.wxflux.internal.protocol.Oplog;
@@ -20,6 +21,9 @@ import io.wxflux.internal.transport.RedirectUri;
 import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Concealed;
 import io.wxflux.model.StatReport;
+import io.wxflux.internal.protocol.UploadedMedia;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
@@ -150,6 +154,44 @@ enum Step {
             Wire.CGI + "webwxcheckurl",
             "<html></html>",
             service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
+            Sent.ANSWER,
+            service -> send(service, Draft.text("canary text", ""))),
+    SEND_PICTURE(
+            "webwxsendmsgimg",
+            Wire.API,
+            Wire.CGI + "webwxsendmsgimg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.IMAGE))),
+    SEND_VIDEO(
+            "webwxsendvideomsg",
+            Wire.API,
+            Wire.CGI + "webwxsendvideomsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.VIDEO))),
+    SEND_EMOTICON(
+            "webwxsendemoticon",
+            Wire.API,
+            Wire.CGI + "webwxsendemoticon",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.EMOTICON))),
+    SEND_APP(
+            "webwxsendappmsg",
+            Wire.API,
+            Wire.CGI + "webwxsendappmsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.FILE))),
+    RECALL(
+            "webwxrevokemsg",
+            Wire.API,
+            Wire.CGI + "webwxrevokemsg",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Introduction\":\"\",\"SysWording\":\"\"}",
+            service -> Send.recall(Wire.signedIn(service), UserName.of("@peer"), new MsgId("1"), "17")),
+    MARK_READ(
+            "webwxstatusnotify",
+            Wire.API,
+            Wire.CGI + "webwxstatusnotify",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
+            service -> Start.markRead(Wire.signedIn(service), UserName.of("@peer"))),
     LOGOUT(
             "webwxlogout",
             Wire.API,
@@ -173,6 +215,20 @@ enum Step {
 
     Mono<?> on(Service service) {
         return call.apply(service);
+    }
+
+    /** A constant of its own: those of an enum are not there yet when its members are made. */
+    private static final class Sent {
+        private static final String ANSWER =
+                "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}";
+    }
+
+    private static Mono<?> send(Service service, Draft draft) {
+        return Send.message(Wire.signedIn(service), UserName.of("@peer"), draft, "17");
+    }
+
+    private static Draft uploaded(Outgoing.Kind kind) {
+        return Draft.uploaded(kind, new UploadedMedia("@crypt_canary", "", "", "", "a.txt", 1, "00"), false);
     }
 
     private static SyncKey key() {
