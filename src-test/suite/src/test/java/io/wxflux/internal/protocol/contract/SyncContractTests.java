@@ -71,7 +71,7 @@ class SyncContractTests {
                 .extracting(message -> message.id().value())
                 .containsExactly("8032721323945545465", "12");
         assertThat(body.messages().get(0).raw().toString()).doesNotContain("二");
-        assertThat(body.modified()).extracting(Contact::nickName).containsExactly("改名");
+        assertThat(body.modified()).extracting(contact -> contact.contact().nickName()).containsExactly("改名");
         assertThat(body.deleted()).containsExactly(UserName.of("@gone"));
         assertThat(body.more()).isTrue();
         assertThat(body.syncKey().query()).isEqualTo("1_698325106|201_1700000001");
