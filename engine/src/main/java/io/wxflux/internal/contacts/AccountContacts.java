@@ -269,7 +269,8 @@ public final class AccountContacts {
         }
         recognise(draft, evidence);
         for (UserName chat : evidence.chats()) {
-            boolean isNews = chat.isRoom() && draft.find(chat) == null && !body.deleted().contains(chat);
+            boolean isNews =
+                    chat.isRoom() && draft.find(chat) == null && !body.deleted().contains(chat);
             if (asked != null && isNews) {
                 asked.ask(ContactQuery.of(chat));
             }

@@ -128,8 +128,8 @@ public final class Session {
 
     private Mono<Void> welcome(Fill fill) {
         return pages(fill)
-                .then(Mono.defer(() -> Mono.when(
-                        rooms(fill).stream().map(questions::answer).toList())))
+                .then(Mono.defer(() ->
+                        Mono.when(rooms(fill).stream().map(questions::answer).toList())))
                 .timeout(GREETING, Mono.empty(), scope.scheduler())
                 .then(Mono.defer(() -> scope.contacts().finish(fill, this::ready)))
                 .then(Mono.fromRunnable(() -> {
@@ -199,9 +199,8 @@ public final class Session {
             readings++;
             Fill fill = fill(init.contacts());
             return pages(fill)
-                    .then(Mono.defer(() -> fill.isComplete()
-                            ? scope.contacts().finish(fill, null)
-                            : Mono.<Void>empty()))
+                    .then(Mono.defer(
+                            () -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
                     .then(Mono.fromRunnable(() -> {
                         booked = fill.isComplete();
                         rooms(fill).forEach(questions::ask);

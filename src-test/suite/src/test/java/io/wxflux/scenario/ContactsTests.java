@@ -45,8 +45,7 @@ class ContactsTests {
     }
 
     private RunningEngine start(InMemoryCoordinator store) {
-        var running =
-                RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")));
+        var running = RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")));
         running.awaitState("alice", AccountState.SYNCING);
         return running;
     }
@@ -218,7 +217,8 @@ class ContactsTests {
             alice.queue(SimMessage.contactChanged(SimPeer.friend(5), Map.of("RemarkName", "")));
             alice.friends().rename(SimPeer.self(), "我自己");
             awaitTruth(running, alice);
-            Await.until(() -> !events(running, ContactEvent.ProfileUpdated.class).isEmpty());
+            Await.until(
+                    () -> !events(running, ContactEvent.ProfileUpdated.class).isEmpty());
 
             assertThat(running.deliveredTypes("alice"))
                     .filteredOn(type -> type.startsWith("wx.contact.") || type.startsWith("wx.profile."))
@@ -235,10 +235,10 @@ class ContactsTests {
                             .collectList()
                             .block())
                     .hasSize(2);
-            String id = Objects.requireNonNull(Objects.requireNonNull(
-                                    book.find(UserName.of(alice.userName(SimPeer.friend(4))))
+            String id = Objects.requireNonNull(
+                            Objects.requireNonNull(book.find(UserName.of(alice.userName(SimPeer.friend(4))))
                                             .block())
-                            .stableId())
+                                    .stableId())
                     .value();
             assertThat(book.byStableId(id).block().userName().value()).isEqualTo(alice.userName(SimPeer.friend(4)));
         }

@@ -30,8 +30,7 @@ class IdentityTests {
     private final InMemoryCoordinator first = new InMemoryCoordinator();
 
     private RunningEngine start(InMemoryCoordinator store) {
-        var running =
-                RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")));
+        var running = RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")));
         running.awaitState("alice", AccountState.SYNCING);
         return running;
     }
@@ -62,7 +61,12 @@ class IdentityTests {
     void theSamePersonHasTheSameIdInTheNextLogin() {
         SimAccount alice = alice();
         var everybody = List.of(
-                SimPeer.friend(1), SimPeer.friend(10), SimPeer.friend(13), SimPeer.official(1), SimPeer.room(1), SimPeer.room(2));
+                SimPeer.friend(1),
+                SimPeer.friend(10),
+                SimPeer.friend(13),
+                SimPeer.official(1),
+                SimPeer.room(1),
+                SimPeer.room(2));
         List<String> names;
         List<String> before;
         try (var running = start(first)) {
@@ -72,8 +76,7 @@ class IdentityTests {
                     .map(peer -> id(running, alice, peer).value())
                     .toList();
             assertThat(id(running, alice, SimPeer.friend(13)).confidence()).isEqualTo(Confidence.NEW);
-            assertThat(id(running, alice, SimPeer.self()))
-                    .isEqualTo(new StableId("u-1000088", Confidence.CERTAIN));
+            assertThat(id(running, alice, SimPeer.self())).isEqualTo(new StableId("u-1000088", Confidence.CERTAIN));
         }
         alice.end(1101);
         try (var running = start(first.reopen())) {
@@ -90,8 +93,7 @@ class IdentityTests {
                     .isEqualTo(Confidence.LIKELY);
             awaitProofs(running, alice, SimPeer.friend(1));
             awaitProofs(running, alice, SimPeer.room(2));
-            assertThat(everybody.stream()
-                            .map(peer -> id(running, alice, peer).value()))
+            assertThat(everybody.stream().map(peer -> id(running, alice, peer).value()))
                     .as("after the proofs")
                     .containsExactlyElementsOf(before);
             assertThat(running.deliveredTypes("alice")).noneMatch(type -> type.startsWith("wx.contact."));
