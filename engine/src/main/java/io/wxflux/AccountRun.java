@@ -20,11 +20,18 @@ import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.Contact;
+import io.wxflux.model.ArticlePush;
+import io.wxflux.model.CheckedUrl;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,8 @@ final class AccountRun implements Account {
     private final Mono<Void> stop;
     private final Sinks.Empty<Void> ownStop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
+    private final Rooms rooms = new SessionRooms(this::openSession);
+    private final Friends friends = new SessionFriends(this::openSession);
     private final AtomicReference<@Nullable Mono<Void>> leaving = new AtomicReference<>();
 
     AccountRun(
@@ -77,24 +86,36 @@ final class AccountRun implements Account {
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
-                resources.files());
+                resources.files(),
+                resources.contactCache());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
     /** Runs until the engine or the account is stopped. <b>Errors</b> only with what concerns the whole shard. */
     Mono<Void> run() {
-        return delivery.open(spec, journal, scope.contacts(), stored.cursors())
-                .thenMany(new AccountPipeline(scope, stop).account())
-                .then()
+        return scope.paces()
+                .restore()
+                .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
+                .then(Mono.firstWithSignal(
+                        new AccountPipeline(scope, stop).account().then(),
+                        scope.outbox().run()))
                 .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> finished.tryEmitEmpty());
+                .doFinally(signal -> {
+                    scope.contacts().forget();
+                    finished.tryEmitEmpty();
+                });
     }
 
     AccountSpec spec() {
         return spec;
+    }
+
+    /** Completes once the engine or the account is to stop. */
+    Mono<Void> stopRequested() {
+        return stop;
     }
 
     /** Completes when the account has stopped; its session is kept. */
@@ -169,19 +190,74 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public List<Contact> contacts() {
-        return scope.contacts().all();
+    public AddressBook contacts() {
+        return new StoredAddressBook(spec.id(), scope.contacts(), this::openSession);
     }
 
     @Override
-    public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> {
-            Session session = scope.session();
-            return session == null
-                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
-                            + status().state() + "); wait for the event wx.account.ready and send again"))
-                    : session.sendText(to, text);
-        });
+    public Mono<SendReceipt> send(UserName to, Outgoing message) {
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
+    }
+
+    @Override
+    public Mono<Recalled> recall(UserName conversation, MsgId id) {
+        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
+    }
+
+    @Override
+    public Mono<Void> markRead(UserName conversation) {
+        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new AccountOutbox(scope.outbox());
+    }
+
+    /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
+    Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
+        return scope.outbox().putOnce(consumer, place, to, message, expiry);
+    }
+
+    private Session openSession() {
+        Session session = scope.session();
+        if (session == null) {
+            throw new EngineStateException("account " + id() + " is not signed in now (" + status().state()
+                    + "); wait for the event wx.account.ready and try again");
+        }
+        return session;
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public Friends friends() {
+        return friends;
+    }
+
+    @Override
+    public List<UserName> recentChats() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().recentChats();
+    }
+
+    @Override
+    public List<ArticlePush> articles() {
+        Session session = scope.session();
+        return session == null ? List.of() : session.accountCalls().articles();
+    }
+
+    @Override
+    public Mono<CheckedUrl> checkUrl(String url) {
+        return Mono.defer(() -> openSession().accountCalls().checkUrl(url));
+    }
+
+    @Override
+    public Mono<Void> report(List<StatReport> entries) {
+        return Mono.defer(() -> openSession().accountCalls().report(entries));
     }
 
     @Override

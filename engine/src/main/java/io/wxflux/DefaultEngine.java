@@ -5,12 +5,16 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.MessageReceived;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.ReplyOptions;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.Shard;
@@ -61,6 +65,7 @@ final class DefaultEngine implements Engine {
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
 
@@ -105,6 +110,11 @@ final class DefaultEngine implements Engine {
     }
 
     @Override
+    public Engine reply(String name, ReplyOptions replying, Function<MessageReceived, Mono<Reply>> bot) {
+        return handle(name, new AutoReply(name, this::running, bot, replying, scheduler));
+    }
+
+    @Override
     public Mono<Void> run() {
         return Mono.defer(() -> {
                     if (!started.compareAndSet(false, true)) {
@@ -122,6 +132,7 @@ final class DefaultEngine implements Engine {
                                             network -> close(coordinator, network)),
                                     Scheduler::dispose)
                             .doFinally(signal -> {
+                                ending.set(true);
                                 live.complete();
                                 finished.tryEmitEmpty();
                             });
@@ -150,6 +161,7 @@ final class DefaultEngine implements Engine {
                 live,
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
+                new ContactCache(options.contacts().cacheBytes()),
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,
@@ -186,7 +198,7 @@ final class DefaultEngine implements Engine {
         var run = new ShardRun(shard, resources);
         return run.run(() -> {
                     shards.put(shard.id(), run);
-                    specs.values().forEach(run::add);
+                    specs.values().forEach(run::addUnlessStopped);
                 })
                 .doFinally(signal -> shards.remove(shard.id(), run));
     }
@@ -235,6 +247,7 @@ final class DefaultEngine implements Engine {
     @Override
     public Mono<Void> stop() {
         return Mono.defer(() -> {
+            ending.set(true);
             stop.tryEmitEmpty();
             return started.get() ? finished.asMono() : Mono.empty();
         });
@@ -242,6 +255,10 @@ final class DefaultEngine implements Engine {
 
     @Override
     public Account account(AccountId id) {
+        return running(id);
+    }
+
+    private AccountRun running(AccountId id) {
         return runs().filter(run -> run.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -263,14 +280,23 @@ final class DefaultEngine implements Engine {
     public Mono<Void> add(AccountSpec account) {
         return Mono.defer(() -> {
             requireKnownSinks(List.of(account));
+            if (ending.get()) {
+                return Mono.error(stopped(account.id()));
+            }
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
             return shards.values().stream()
                     .findFirst()
                     .map(run -> run.addWhenGone(account))
-                    .orElseGet(Mono::empty);
+                    .orElseGet(Mono::empty)
+                    .doOnError(error -> specs.remove(account.id(), account));
         });
+    }
+
+    static EngineStateException stopped(AccountId account) {
+        return new EngineStateException("account " + account + " was not added: the engine is stopping or has stopped."
+                + " Add it to the next engine");
     }
 
     @Override

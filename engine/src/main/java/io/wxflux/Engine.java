@@ -2,8 +2,11 @@ package io.wxflux;
 
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
+import io.wxflux.event.MessageReceived;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.options.ReplyOptions;
 import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -27,13 +30,40 @@ public interface Engine {
     /**
      * Adds a required sink made of a function. One event at a time for each account, at most 256 accounts at once; its
      * completion acknowledges the event. After a crash the few unacknowledged events come again, in order, with the same
-     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}.
+     * ids. An error is a rejection, unless it is a {@link io.wxflux.error.SinkUnavailableException}. A handler that takes
+     * longer than {@link io.wxflux.options.DeliveryOptions#writeTimeout()} (60 s by default) for an event is cancelled and
+     * counts as an outage: the event comes again, so what it had begun must bear being done twice.
      *
      * @param name of the cursor, stable over restarts
      * @throws io.wxflux.error.EngineStateException once the engine runs
      * @throws IllegalArgumentException when the name is taken
      */
     Engine handle(String name, Function<AccountEvent, Mono<Void>> handler);
+
+    /**
+     * Adds an auto-reply with {@linkplain ReplyOptions#defaults() careful defaults}, named {@code reply}.
+     *
+     * @see #reply(String, ReplyOptions, Function)
+     */
+    default Engine reply(Function<MessageReceived, Mono<Reply>> bot) {
+        return reply("reply", ReplyOptions.defaults(), bot);
+    }
+
+    /**
+     * Adds an auto-reply: a {@linkplain #handle handler} whose answers go out through the account's {@link Outbox}.
+     *
+     * <p>The bot is asked about every message that somebody else wrote, in order, one at a time for each account; an empty
+     * Mono is no reply. It is not asked about the account's own messages, notices of the service, messages older than
+     * {@link ReplyOptions#maxAge()}, in conversations where enough was said for now, and when whoever writes answers like
+     * another bot. A reply is kept in one commit with the place of what it answers: after a crash no message is answered
+     * twice. All replies share the pace of the account's sends. <b>Errors</b> of the bot are rejections, as with {@link
+     * #handle}: asked again a few times, then the message goes to the dead letters.
+     *
+     * @param name of the cursor, stable over restarts
+     * @throws io.wxflux.error.EngineStateException once the engine runs
+     * @throws IllegalArgumentException when the name is taken
+     */
+    Engine reply(String name, ReplyOptions options, Function<MessageReceived, Mono<Reply>> bot);
 
     /**
      * Opens the journal and the sinks, signs the accounts in and keeps them so.
@@ -65,18 +95,21 @@ public interface Engine {
 
     /**
      * Adds an account at run time, or before. <b>Emits</b> nothing; completes once it is taken on, not once it is signed
-     * in. <b>Errors</b> {@link IllegalArgumentException} when the id is taken or a sink is unknown.
+     * in. <b>Errors</b> {@link IllegalArgumentException} when the id is taken or a sink is unknown,
+     * {@link io.wxflux.error.EngineStateException} after {@link #stop()}.
      */
     Mono<Void> add(AccountSpec account);
 
     /**
      * Stops an account and takes it out; its session and journal stay for a later {@link #add}. Completes when it is
-     * stopped; completes at once when there is no such account.
+     * stopped; completes at once when there is no such account. A store that takes no commits now is not waited for: what it
+     * did not take the server gives again.
      */
     Mono<Void> remove(AccountId id);
 
     /**
-     * Everything that happens, live. <b>Emits</b> events from the subscription on. <b>Backpressure</b> best effort: each
+     * Everything that happens, live. <b>Emits</b> events from the subscription on; completes with the engine, at once when
+     * that has ended. <b>Backpressure</b> best effort: each
      * subscriber has a buffer of 1,024 events; one that overflows gets an error and may subscribe again. Use a sink or
      * {@link #handle} for what must not be missed. <b>Cancellation</b> harmless. <b>Threads</b> engine threads; do not
      * block.

@@ -1,8 +1,9 @@
 package io.wxflux;
 
+import io.wxflux.error.EngineStateException;
 import io.wxflux.internal.delivery.Delivery;
-import io.wxflux.internal.delivery.ReadyQueue;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.Shard;
@@ -48,6 +49,7 @@ final class ShardRun {
                 resources.live(),
                 resources.deadLetters(),
                 resources.tailBudget(),
+                resources.contactCache(),
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
@@ -79,7 +81,7 @@ final class ShardRun {
     }
 
     private Mono<Void> runAccounts() {
-        Flux<AccountSpec> assigned = shard.accounts().doOnNext(this::add);
+        Flux<AccountSpec> assigned = shard.accounts().doOnNext(this::addUnlessStopped);
         Mono<Void> running =
                 arrivals.flatMap(AccountRun::run, Integer.MAX_VALUE, 1).then();
         Mono<Void> closing = stopped.then(Mono.fromRunnable(arrivals::complete));
@@ -87,24 +89,35 @@ final class ShardRun {
     }
 
     /** Does nothing when the account is there: the start and an application may add it at the same moment. */
-    void add(AccountSpec spec) {
+    void addUnlessStopped(AccountSpec spec) {
+        if (arrivals.isCompleted()) {
+            return;
+        }
         var fresh = new AtomicBoolean();
         AccountRun run = accounts.computeIfAbsent(spec.id(), id -> {
             fresh.set(true);
             StoredAccount stored = stored(id);
             return new AccountRun(spec, stored, journal(stored), delivery, resources);
         });
-        if (fresh.get()) {
-            arrivals.offer(run);
+        if (fresh.get() && !arrivals.offer(run)) {
+            accounts.remove(spec.id(), run);
         }
     }
 
-    /** As {@link #add}, but an account of this id that is being taken out is waited for. */
+    /**
+     * An account of this id that is being taken out is waited for. <b>Errors</b> {@link EngineStateException} after the
+     * stop: it would never run.
+     */
     Mono<Void> addWhenGone(AccountSpec spec) {
         return Mono.defer(() -> {
             AccountRun before = accounts.get(spec.id());
             return (before == null ? Mono.<Void>empty() : before.leaving().onErrorComplete())
-                    .then(Mono.fromRunnable(() -> add(spec)));
+                    .then(Mono.fromRunnable(() -> {
+                        addUnlessStopped(spec);
+                        if (!accounts.containsKey(spec.id())) {
+                            throw DefaultEngine.stopped(spec.id());
+                        }
+                    }));
         });
     }
 
@@ -146,13 +159,13 @@ final class ShardRun {
                         stored,
                         resources.scheduler(),
                         delivery,
-                        storeRetry(),
+                        storeRetry(id),
                         resources.options().delivery().tailBytes(),
                         resources.tailBudget()));
     }
 
-    /** A store that cannot take a commit now is waited for, until the stop; then its error is the answer. */
-    private Retry storeRetry() {
+    /** A store that cannot take a commit now is waited for, until the account stops; then its error is the answer. */
+    private Retry storeRetry(AccountId id) {
         return Retry.from(failures -> failures.concatMap(signal -> {
             Throwable error = signal.failure();
             if (!AccountJournal.isWorthWaiting(error)) {
@@ -163,9 +176,15 @@ final class ShardRun {
             Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
             log.warn("the journal cannot take a commit now, tried again in {}: {}", wait, error.getMessage());
             return Mono.delay(wait, resources.scheduler())
-                    .takeUntilOther(stopped)
+                    .takeUntilOther(stopOf(id))
                     .switchIfEmpty(Mono.error(error));
         }));
+    }
+
+    /** Asked for at each failure: a journal outlives an account that is taken out and added again. */
+    private Mono<Void> stopOf(AccountId id) {
+        AccountRun run = accounts.get(id);
+        return run == null ? stopped : run.stopRequested();
     }
 
     /** Cursors of sinks that are configured no more hold nothing back, but somebody may have misspelt a name. */

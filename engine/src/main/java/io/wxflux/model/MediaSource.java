@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -21,11 +22,13 @@ public final class MediaSource {
     private final String name;
     private final long size;
     private final Supplier<? extends Flux<ByteBuffer>> content;
+    private final @Nullable Path file;
 
-    private MediaSource(String name, long size, Supplier<? extends Flux<ByteBuffer>> content) {
+    private MediaSource(String name, long size, Supplier<? extends Flux<ByteBuffer>> content, @Nullable Path file) {
         this.name = checked(name);
         this.size = size;
         this.content = Objects.requireNonNull(content);
+        this.file = file;
     }
 
     /**
@@ -35,7 +38,7 @@ public final class MediaSource {
      */
     public static MediaSource of(Path file) {
         Path last = Objects.requireNonNull(file.getFileName(), "the path names no file");
-        return new MediaSource(last.toString(), -1, () -> reading(file));
+        return new MediaSource(last.toString(), -1, () -> reading(file), file);
     }
 
     /**
@@ -47,7 +50,8 @@ public final class MediaSource {
         return new MediaSource(
                 name,
                 content.length,
-                () -> Flux.defer(() -> Flux.just(ByteBuffer.wrap(content).asReadOnlyBuffer())));
+                () -> Flux.defer(() -> Flux.just(ByteBuffer.wrap(content).asReadOnlyBuffer())),
+                null);
     }
 
     /**
@@ -61,7 +65,7 @@ public final class MediaSource {
         if (size < 0) {
             throw new IllegalArgumentException("the size is negative");
         }
-        return new MediaSource(name, size, content);
+        return new MediaSource(name, size, content, null);
     }
 
     /**
@@ -72,12 +76,17 @@ public final class MediaSource {
      * @throws IllegalArgumentException for any other
      */
     public MediaSource named(String other) {
-        return new MediaSource(other, size, content);
+        return new MediaSource(other, size, content, file);
     }
 
     /** As the receiver sees it. */
     public String name() {
         return name;
+    }
+
+    /** The file it is read from; null for anything else, which a later process could not read again. */
+    public @Nullable Path file() {
+        return file;
     }
 
     /** In bytes, as far as it is known without reading. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param attemptsWithin the time those attempts are spread over; default 10 s
  * @param cursorDelay how late a cursor may become durable; default 100 ms
  * @param drainTimeout how long a stop waits for sinks to take what is already fetched; default 10 s
+ * @param writeTimeout how long a sink may take for one batch, a handler for one event; then it is cancelled and comes
+ *     again, as after an outage; default 60 s
  */
 public record DeliveryOptions(
         int tailBytes,
@@ -20,7 +22,8 @@ public record DeliveryOptions(
         int attempts,
         Duration attemptsWithin,
         Duration cursorDelay,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        Duration writeTimeout) {
     public DeliveryOptions {
         if (tailBytes < 0 || totalTailBytes < 0) {
             throw new IllegalArgumentException("tailBytes and totalTailBytes are 0 or more");
@@ -30,6 +33,9 @@ public record DeliveryOptions(
         }
         if (attemptsWithin.isNegative() || cursorDelay.isNegative() || drainTimeout.isNegative()) {
             throw new IllegalArgumentException("attemptsWithin, cursorDelay and drainTimeout are not negative");
+        }
+        if (writeTimeout.isNegative() || writeTimeout.isZero()) {
+            throw new IllegalArgumentException("writeTimeout is more than 0");
         }
     }
 
@@ -41,6 +47,7 @@ public record DeliveryOptions(
                 3,
                 Duration.ofSeconds(10),
                 Duration.ofMillis(100),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
     }
 }

@@ -3,30 +3,50 @@ package io.wxflux.options;
 import java.time.Duration;
 
 /**
- * How fast an account may send. The service throttles (1205) and bars accounts that send like machines.
+ * How an account sends, and does what else it asks of the service.
  *
- * @param burst messages that may go out at once after a pause; 1 to 100, default 3
- * @param every time between messages after that; default 3 s, the pace a long-lived client has survived with
+ * @param paces how fast
+ * @param whenThrottled what becomes of a request whose operation cools down after a 1205; default FAIL. Messages of the
+ *     outbox always wait
+ * @param outboxMessages how many messages the outbox of an account holds at most; default 1,000
+ * @param outboxBytes how many bytes it holds at most, files that stay on disk not counted; default 8 MiB
  */
-public record SendOptions(int burst, Duration every) {
+public record SendOptions(PaceOptions paces, WhenThrottled whenThrottled, int outboxMessages, long outboxBytes) {
     public SendOptions {
-        if (burst < 1 || burst > 100) {
-            throw new IllegalArgumentException("burst is 1 to 100, not " + burst);
+        if (outboxMessages < 1) {
+            throw new IllegalArgumentException("outboxMessages must be at least 1, not " + outboxMessages);
         }
-        if (every.isNegative() || every.isZero()) {
-            throw new IllegalArgumentException("every must be longer than zero, not " + every);
+        if (outboxBytes < 1) {
+            throw new IllegalArgumentException("outboxBytes must be at least 1, not " + outboxBytes);
         }
+    }
+
+    /** The defaults with another pace of messages. */
+    public SendOptions(int burst, Duration every) {
+        this(PaceOptions.defaults().with(Operation.SEND, Pace.of(burst, every)), WhenThrottled.FAIL, 1_000, 8L << 20);
     }
 
     public static SendOptions defaults() {
-        return new SendOptions(3, Duration.ofSeconds(3));
+        return new SendOptions(PaceOptions.defaults(), WhenThrottled.FAIL, 1_000, 8L << 20);
     }
 
     public SendOptions withBurst(int messages) {
-        return new SendOptions(messages, every);
+        return withPace(Operation.SEND, paces.of(Operation.SEND).withBurst(messages));
     }
 
     public SendOptions withEvery(Duration time) {
-        return new SendOptions(burst, time);
+        return withPace(Operation.SEND, paces.of(Operation.SEND).withEvery(time));
+    }
+
+    public SendOptions withPace(Operation operation, Pace pace) {
+        return new SendOptions(paces.with(operation, pace), whenThrottled, outboxMessages, outboxBytes);
+    }
+
+    public SendOptions whenThrottled(WhenThrottled choice) {
+        return new SendOptions(paces, choice, outboxMessages, outboxBytes);
+    }
+
+    public SendOptions withOutbox(int messages, long bytes) {
+        return new SendOptions(paces, whenThrottled, messages, bytes);
     }
 }

@@ -1,9 +1,11 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.UserName;
 import tools.jackson.core.JacksonException;
 
@@ -54,6 +56,10 @@ public final class CloudEvents {
             json.writeObjectPropertyStart("data");
             if (event instanceof MessageReceived received) {
                 CloudEventsMessage.write(json, received, embedRaw);
+            } else if (event instanceof SendEvent send) {
+                CloudEventsSend.write(json, send.entry());
+            } else if (event instanceof ContactEvent changed) {
+                CloudEventsContact.write(json, changed);
             } else {
                 CloudEventsLifecycle.write(json, (Lifecycle) event, withQr);
             }

@@ -17,7 +17,8 @@ public interface EventSink {
      * past it. <b>Errors</b> {@link io.wxflux.error.SinkUnavailableException} is an outage: the same batch comes again,
      * for ever, with growing waits. Any other error is a rejection: the events are offered one by one, each a few times,
      * and those still rejected go to the dead letters. <b>Backpressure</b> the next batch of the account waits.
-     * <b>Cancellation</b> at a stop; the batch counts as not accepted and comes again. <b>Threads</b> subscribed on any
+     * <b>Cancellation</b> at a stop, and when it takes longer than {@code delivery.write-timeout} (60 s by default), which
+     * is an outage; the batch counts as not accepted and comes again. <b>Threads</b> subscribed on any
      * engine thread: it must not block.
      *
      * <p>The same events may come again after a crash or an error, with the same ids: be idempotent by id, or implement

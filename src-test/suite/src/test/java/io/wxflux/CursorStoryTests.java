@@ -69,6 +69,29 @@ class CursorStoryTests {
         assertThat(story.store().cursors("alice")).as("after a stop").containsEntry("sink", 4L);
     }
 
+    /** Two commits at the same moment may become durable in either order. */
+    @Test
+    void aSlowCommitOfCursorsIsNotOvertakenByANewerOne() {
+        signedIn();
+        alice.receives("one");
+        story.pass(Duration.ofMillis(1));
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+        story.store().commitTakes = Duration.ofSeconds(3);
+        story.pass(Duration.ofMillis(100));
+        story.store().commitTakes = Duration.ZERO;
+        alice.receives("two");
+        story.seconds(1);
+        alice.receives("three");
+        story.seconds(5);
+
+        assertThat(story.sink.texts("alice")).containsExactly("one", "two", "three");
+        assertThat(story.store().commits().stream()
+                        .flatMap(group -> group.cursors().stream())
+                        .map(CommitGroup.Cursor::offset))
+                .isSorted()
+                .endsWith(5L);
+    }
+
     @Test
     void aNewSinkStartsAtTheEndOrAtTheBeginningAndAKnownOneGoesOn() {
         var slow = new RecordingSink();

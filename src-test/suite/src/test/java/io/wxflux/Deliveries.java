@@ -17,7 +17,8 @@ final class Deliveries {
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
                 USUAL.cursorDelay(),
-                USUAL.drainTimeout());
+                USUAL.drainTimeout(),
+                USUAL.writeTimeout());
     }
 
     static DeliveryOptions tail(int bytes, long total) {
@@ -28,7 +29,8 @@ final class Deliveries {
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
                 USUAL.cursorDelay(),
-                USUAL.drainTimeout());
+                USUAL.drainTimeout(),
+                USUAL.writeTimeout());
     }
 
     static DeliveryOptions cursorDelay(Duration delay) {
@@ -39,6 +41,19 @@ final class Deliveries {
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
                 delay,
-                USUAL.drainTimeout());
+                USUAL.drainTimeout(),
+                USUAL.writeTimeout());
+    }
+
+    static DeliveryOptions writeTimeout(Duration most) {
+        return new DeliveryOptions(
+                USUAL.tailBytes(),
+                USUAL.totalTailBytes(),
+                USUAL.maxBatch(),
+                USUAL.attempts(),
+                USUAL.attemptsWithin(),
+                USUAL.cursorDelay(),
+                USUAL.drainTimeout(),
+                most);
     }
 }

@@ -198,4 +198,47 @@ class DeliveryStoryTests {
         story.start().seconds(5);
         assertThat(story.sink.texts("alice")).containsExactly("one");
     }
+
+    /** A sink serves 256 accounts at once: so many writes that never end must not shut it to all others. */
+    @Test
+    void writesThatNeverEndGiveTheirPlaceBackInTime() {
+        assertThat(servedBesideWritesThatNeverEnd(Duration.ofSeconds(60), 70)).isTrue();
+    }
+
+    @Test
+    void howLongAWriteMayTakeIsAnOption() {
+        assertThat(servedBesideWritesThatNeverEnd(Duration.ofSeconds(10), 15)).isTrue();
+    }
+
+    @Test
+    void aLongerDeadlineKeepsThePlaceLonger() {
+        assertThat(servedBesideWritesThatNeverEnd(Duration.ofMinutes(10), 70)).isFalse();
+    }
+
+    private boolean servedBesideWritesThatNeverEnd(Duration writeTimeout, int seconds) {
+        story.delivery = Deliveries.writeTimeout(writeTimeout);
+        IntStream.range(0, 256).forEach(i -> story.account("a" + i));
+        signedIn();
+        story.seconds(10);
+        story.sink.rule = batch -> batch.account().value().startsWith("a") ? Mono.never() : Mono.empty();
+        IntStream.range(0, 256).forEach(i -> story.server.account("a" + i).receives("stuck"));
+        story.seconds(1);
+        story.server.account("bob").receives("free");
+        story.seconds(seconds);
+        return story.sink.texts("bob").contains("free");
+    }
+
+    @Test
+    void aWriteThatIsCutOffIsAnOutageAndComesAgainWithTheSameEvents() {
+        signedIn();
+        story.sink.rule = batch -> Mono.never();
+        alice.receives("one");
+        story.pass(Duration.ofMinutes(10));
+        assertThat(story.deadLetters).isEmpty();
+        assertThat(story.sink.offered().stream().filter(batch -> RecordingSink.holds(batch, "one")))
+                .hasSizeBetween(4, 10);
+        story.sink.rule = batch -> Mono.empty();
+        story.pass(Duration.ofSeconds(100));
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+    }
 }

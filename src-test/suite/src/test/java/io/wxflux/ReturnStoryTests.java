@@ -143,32 +143,87 @@ class ReturnStoryTests {
     }
 
     @Test
-    void refusedTokensAreGivenOneMoreInitWhoseKeyThenCounts() {
+    void refusedTokensAreGivenOneMoreInitWhichCostsNoMessage() {
         signedIn();
         alice.once("webwxsync", WireText.ret(-14));
-        alice.receives("skipped by the new key");
+        alice.receives("behind the stored key, before the key of the new init");
         story.seconds(10);
         alice.receives("after");
         story.seconds(5);
 
         assertThat(calls("webwxinit")).isEqualTo(2);
         assertThat(alice.logins()).isEqualTo(1);
+        assertThat(story.sink.texts("alice"))
+                .containsExactly("behind the stored key, before the key of the new init", "after");
+        assertThat(story.sink.types("alice")).doesNotContain("wx.account.logged-out");
+    }
+
+    @Test
+    void freshTokensThatAreRefusedAreGivenAnotherInitWhoseKeyThenCounts() {
+        signedIn();
+        refuseSync(2);
+        alice.receives("skipped by the new key");
+        story.seconds(10);
+        alice.receives("after");
+        story.seconds(5);
+
+        assertThat(calls("webwxinit")).isEqualTo(3);
+        assertThat(alice.logins()).isEqualTo(1);
         assertThat(story.sink.texts("alice")).containsExactly("after");
         assertThat(story.sink.types("alice")).doesNotContain("wx.account.logged-out");
     }
 
     @Test
-    void tokensRefusedTwiceEndTheSession() {
+    void tokensRefusedThreeTimesInARowEndTheSession() {
         signedIn();
-        alice.once("webwxsync", WireText.ret(-14)).once("webwxsync", WireText.ret(-14));
+        refuseSync(3);
         alice.receives("one");
-        story.seconds(5);
+        story.seconds(10);
         alice.receives("two");
         story.seconds(20);
 
         assertThat(story.sink.types("alice")).contains("wx.account.logged-out");
+        assertThat(calls("webwxpushloginurl")).isEqualTo(1);
         assertThat(alice.logins()).isEqualTo(2);
         assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    /** In a row means: with no webwxsync between them that was answered. */
+    @Test
+    void anAnsweredSyncSetsTheRefusalsBack() {
+        signedIn();
+        for (int i = 0; i < 4; i++) {
+            refuseSync(1);
+            alice.receives("text " + i);
+            story.seconds(30);
+        }
+
+        assertThat(alice.logins()).isEqualTo(1);
+        assertThat(story.sink.texts("alice")).containsExactly("text 0", "text 1", "text 2", "text 3");
+    }
+
+    /** A stop says nothing about the tokens, so it must not give them another chance for ever. */
+    @Test
+    void aRestartDoesNotSetTheRefusalsBack() {
+        signedIn();
+        alice.syncTakes = Duration.ofSeconds(5);
+        for (int i = 0; i < 3; i++) {
+            story.stop();
+            refuseSync(1);
+            alice.receives("text " + i);
+            // Refused, initialised anew, and stopped before webwxsync is answered.
+            story.start().seconds(4);
+        }
+        story.seconds(30);
+
+        assertThat(story.sink.types("alice")).contains("wx.account.logged-out");
+        assertThat(alice.logins()).isEqualTo(2);
+    }
+
+    private void refuseSync(int times) {
+        for (int i = 0; i < times; i++) {
+            alice.once("webwxsync", WireText.ret(-14));
+        }
     }
 
     @Test

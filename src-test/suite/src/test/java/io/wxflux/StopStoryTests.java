@@ -3,6 +3,7 @@ package io.wxflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wxflux.error.EngineStateException;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
@@ -10,6 +11,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +181,47 @@ class StopStoryTests {
         assertThatThrownBy(() -> story.engine().add(AccountSpec.of("bob")).block())
                 .hasMessageContaining("already");
         story.stop();
+    }
+
+    @Test
+    void anAccountAddedAfterTheStopIsRefused() {
+        signedIn();
+        story.sink.rule = batch -> Mono.delay(Duration.ofSeconds(3), story.time).then();
+        alice.receives("one");
+        story.seconds(1);
+        story.engine().stop().subscribe();
+        assertThatThrownBy(() -> story.engine().add(AccountSpec.of("bob")).block())
+                .isInstanceOf(EngineStateException.class)
+                .hasMessageContaining("bob")
+                .hasMessageContaining("next engine");
+        story.seconds(5);
+        assertThat(story.isCompleted()).isTrue();
+        assertThatThrownBy(() -> story.engine().add(AccountSpec.of("bob")).block())
+                .isInstanceOf(EngineStateException.class);
+    }
+
+    @Test
+    void anAccountIsTakenOutThoughTheStoreIsFull() {
+        signedIn();
+        story.store().full = true;
+        alice.receives("one");
+        story.seconds(5);
+        var removed = story.engine().remove(AccountId.of("alice")).toFuture();
+        story.seconds(1);
+        assertThat(removed).isCompleted();
+
+        story.store().full = false;
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(30);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLooksOnAfterTheEndSeesTheEnd() {
+        signedIn();
+        story.stop();
+        assertThat(story.engine().events().collectList().toFuture()).isCompletedWithValue(List.of());
     }
 
     @Test

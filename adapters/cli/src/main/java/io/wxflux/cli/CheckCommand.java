@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
         if (given == null) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: FILE");
         }
-        RunnerConfig config = RunnerConfig.load(given);
+        RunnerConfig config = RunnerConfig.check(given);
         out.println(given + ": ok: " + count(config.accounts().size(), "account") + ", "
                 + count(config.sinks().size(), "sink"));
         if (config.sinks().stream().noneMatch(SinkConfig::qr)) {

@@ -5,6 +5,7 @@ import io.wxflux.simulator.Simulator;
 import io.wxflux.simulator.SimulatorBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -60,7 +61,9 @@ final class SimulatorCommand implements Callable<Integer> {
             names = "--ca-out",
             defaultValue = "ca.pem",
             paramLabel = "FILE",
-            description = "Where its certificate is written, new at every start. (${DEFAULT-VALUE})")
+            description =
+                    "Where the certificate to trust is written. Its key is kept beside it, as FILE.key, for the next"
+                            + " start. (${DEFAULT-VALUE})")
     private Path caOut = Path.of("ca.pem");
 
     SimulatorCommand(Surroundings surroundings) {
@@ -76,8 +79,11 @@ final class SimulatorCommand implements Callable<Integer> {
         if (surroundings.ownsProcess()) {
             Logging.to(surroundings.screen().err(), false, true);
         }
-        SimulatorBuilder builder =
-                Simulator.builder().port(port).controlPort(controlPort).adoptStrangers(true);
+        SimulatorBuilder builder = Simulator.builder()
+                .port(port)
+                .controlPort(controlPort)
+                .authority(caOut.resolveSibling(caOut.getFileName() + ".key"))
+                .adoptStrangers(true);
         if (!autoScan.isZero()) {
             builder.autoScan(autoScan, autoScan);
         }
@@ -96,6 +102,8 @@ final class SimulatorCommand implements Callable<Integer> {
     private Simulator start(SimulatorBuilder builder) {
         try {
             return builder.start();
+        } catch (UncheckedIOException e) {
+            throw new EngineStateException(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (Ports.isTaken(e)) {
                 throw new EngineStateException("port " + port + (controlPort > 0 ? " or " + controlPort : "")

@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -30,18 +31,25 @@ final class ConfigFile {
 
     private final Path directory;
     private final Document document;
+    private final boolean looksAround;
 
-    private ConfigFile(Path directory, Document document) {
+    private ConfigFile(Path directory, Document document, boolean looksAround) {
         this.directory = directory;
         this.document = document;
+        this.looksAround = looksAround;
     }
 
     static RunnerConfig load(Path file, UnaryOperator<@Nullable String> environment) {
+        return load(file, environment, false);
+    }
+
+    /** @param looksAround whether it also counts as a problem when a run could not write where the file says */
+    static RunnerConfig load(Path file, UnaryOperator<@Nullable String> environment, boolean looksAround) {
         Problems problems = new Problems(file.toString());
         Node root = compose(file, problems);
         Path parent = file.toAbsolutePath().normalize().getParent();
         Path directory = parent == null ? file.toAbsolutePath() : parent;
-        ConfigFile reader = new ConfigFile(directory, new Document(new Variables(environment), problems));
+        ConfigFile reader = new ConfigFile(directory, new Document(new Variables(environment), problems), looksAround);
         RunnerConfig config = reader.read(root, file.toAbsolutePath().normalize());
         problems.throwIfAny();
         return config;
@@ -54,14 +62,11 @@ final class ConfigFile {
         DeliveryOptions delivery = delivery(top);
         SinkReader sinks = new SinkReader(this, document, file);
         List<SinkConfig> configured = sinks.read(top.node(Keys.SINKS));
+        Path state = resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE);
+        lookAround(Surroundings::ofState, state, top, Keys.STATE);
         AccountReader accounts = new AccountReader(document, sinks.names());
         return new RunnerConfig(
-                resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE),
-                http,
-                login,
-                delivery,
-                configured,
-                accounts.read(top.node(Keys.ACCOUNTS)));
+                state, http, login, delivery, control(top), configured, accounts.read(top.node(Keys.ACCOUNTS)));
     }
 
     private HttpOptions http(Section top) {
@@ -103,7 +108,15 @@ final class ConfigFile {
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
-                section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()));
+                section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
+                section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
+    }
+
+    private ControlConfig control(Section top) {
+        Section section = section(top, Keys.CONTROL_SECTION);
+        return new ControlConfig(
+                section.or(Keys.CONTROL_ENABLED, ControlConfig.DEFAULT.enabled()),
+                section.or(Keys.CONTROL_PORT, ControlConfig.DEFAULT.port()));
     }
 
     private Section section(Section top, Key<String> key) {
@@ -120,6 +133,14 @@ final class ConfigFile {
         } catch (InvalidPathException e) {
             document.problems.add(section.placeOf(key), section.pathOf(key), "must be a path: " + e.getReason());
             return directory;
+        }
+    }
+
+    /** Only where it was asked for. */
+    void lookAround(Function<Path, @Nullable String> look, Path path, Section section, Key<?> key) {
+        String problem = looksAround ? look.apply(path) : null;
+        if (problem != null) {
+            document.problems.add(section.placeOf(key), section.pathOf(key), problem);
         }
     }
 

@@ -23,6 +23,7 @@ public record RunnerConfig(
         HttpOptions http,
         LoginOptions login,
         DeliveryOptions delivery,
+        ControlConfig control,
         List<SinkConfig> sinks,
         List<AccountSpec> accounts) {
     public RunnerConfig {
@@ -37,6 +38,16 @@ public record RunnerConfig(
      */
     public static RunnerConfig load(Path file) {
         return ConfigFile.load(file, System::getenv);
+    }
+
+    /**
+     * As {@link #load}, and looks whether a run could write where the file says: an unusable state directory and a sink
+     * whose folder is missing are problems, too. Creates nothing either.
+     *
+     * @throws io.wxflux.error.ConfigurationException as {@link #load}
+     */
+    public static RunnerConfig check(Path file) {
+        return ConfigFile.load(file, System::getenv, true);
     }
 
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */

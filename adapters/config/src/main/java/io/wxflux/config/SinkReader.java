@@ -109,6 +109,7 @@ final class SinkReader {
         if (Files.isDirectory(target)) {
             document.problems.add(place, path, Quote.of(target.toString()) + " is a directory");
         }
+        file.lookAround(Surroundings::ofFile, target, section, Keys.FILE_PATH);
     }
 
     /** Follows links as far as the path exists, so that two names of one file are seen to be one. */

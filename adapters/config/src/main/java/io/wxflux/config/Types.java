@@ -5,6 +5,7 @@ import io.wxflux.options.Secret;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ final class Types {
 
     static final Type<String> TEXT = Type.scalar("text", text -> text);
     static final Type<Secret> SECRET = new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secret);
+    static final Type<Secret> SECRET_BASE64 =
+            new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secretBase64);
     static final Type<String> PATH = Type.scalar("path", Types::path);
     static final Type<Boolean> SWITCH = Type.scalar("true or false", Types::bool);
     static final Type<InetSocketAddress> ADDRESS_AND_PORT = Type.scalar("host:port", Types::address);
@@ -110,6 +113,17 @@ final class Types {
             }
         }
         return Long.toString(bytes);
+    }
+
+    private static Secret secretBase64(String text) {
+        Secret secret = secret(text);
+        try {
+            Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            // Not chained, and in words of its own: the decoder's name the character.
+            throw new IllegalArgumentException("must be base64, on one line");
+        }
+        return secret;
     }
 
     private static Secret secret(String text) {

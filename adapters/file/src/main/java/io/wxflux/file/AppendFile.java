@@ -103,7 +103,11 @@ final class AppendFile implements Closeable {
     }
 
     void truncate(long size) throws IOException {
-        channel.truncate(size);
+        disk.truncate(channel, size);
+    }
+
+    void force() throws IOException {
+        disk.force(channel);
     }
 
     /**
@@ -161,7 +165,7 @@ final class AppendFile implements Closeable {
 
     private void takeBack(long base, IOException cause) {
         try {
-            channel.truncate(base);
+            disk.truncate(channel, base);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

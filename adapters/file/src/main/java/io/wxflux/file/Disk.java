@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** The two calls by which a disk says that it is full or broken: the seam of the tests. */
+/** The calls by which a disk says that it is full or broken: the seam of the tests. */
 interface Disk {
     Disk REAL = new Disk() {};
 
@@ -16,5 +16,9 @@ interface Disk {
 
     default void force(FileChannel channel) throws IOException {
         channel.force(false);
+    }
+
+    default void truncate(FileChannel channel, long size) throws IOException {
+        channel.truncate(size);
     }
 }

@@ -199,10 +199,15 @@ public final class FileSink implements TransactionalSink {
             Cursors cursors = Cursors.read(Cursors.beside(path));
             boolean sameFile =
                     cursors != null && cursors.fileKey().equals(open.key()) && endsALine(open, cursors.bytes());
-            LineScan scan = LineScan.of(open, sameFile && cursors != null ? cursors.bytes() : 0);
+            long before = sameFile && cursors != null ? cursors.bytes() : 0;
+            LineScan scan = LineScan.of(open, before);
             if (scan.end() < open.size()) {
                 LOG.info("{}: {} bytes of a torn line cut off", path, open.size() - scan.end());
                 open.truncate(scan.end());
+            }
+            if (scan.end() > before) {
+                // Perhaps the lines of a group whose force failed, and the cut behind it, too: readable is not durable.
+                open.force();
             }
             if (scan.strange() > 0) {
                 LOG.warn("{}: {} lines are no events; they are left as they are", path, scan.strange());

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The logins that are under way, and the owner's phone when it acts by itself. */
 final class Logins {
+
+    private static final Logger log = LoggerFactory.getLogger(Logins.class);
 
     private static final int REMEMBERED = 20_000;
 
@@ -30,13 +34,25 @@ final class Logins {
         if (auto != null) {
             later(auto.scanAfter(), () -> {
                 SimAccount account = chooseFor(uin, login);
-                if (account != null && login.state() == PendingLogin.State.WAITING) {
+                if (account == null) {
+                    nobodyScans();
+                } else if (login.state() == PendingLogin.State.WAITING) {
                     login.scan(account);
                     later(auto.confirmAfter(), login::confirm);
                 }
             });
         }
         return login;
+    }
+
+    private void nobodyScans() {
+        int count = service.accounts().size();
+        log.warn(
+                "nobody scans the code that was just asked for: the simulator has {}. Start it with more accounts, or sign"
+                        + " one of them out",
+                count == 0
+                        ? "no accounts"
+                        : count + (count == 1 ? " account" : " accounts") + ", signed in already or on the way to it");
     }
 
     /** A dialog on the account's phone. */

@@ -1,5 +1,6 @@
 package io.wxflux.simulator;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ record Settings(
         int port,
         int controlPort,
         boolean tls,
+        @Nullable Path authority,
         boolean gzip,
         List<String> addresses,
         int threads,

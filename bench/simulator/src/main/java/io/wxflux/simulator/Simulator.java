@@ -50,7 +50,9 @@ public final class Simulator implements AutoCloseable {
         AppXml.load();
         service = new Service(settings, timer, Schedulers.fromExecutorService(diskThread, "wxsim-disk"));
         load = new LoadGenerator(service, service::accounts);
-        certificates = settings.tls() ? new Certificates(HostFamily.allHosts(), settings.addresses()) : null;
+        certificates = settings.tls()
+                ? new Certificates(HostFamily.allHosts(), settings.addresses(), settings.authority())
+                : null;
         DisposableServer boundControl;
         Router router = new Router(service, Schedulers.fromExecutorService(paintThread, "wxsim-paint"));
         try {

@@ -1,5 +1,6 @@
 package io.wxflux.simulator;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class SimulatorBuilder {
     private int port;
     private int controlPort = -1;
     private boolean tls = true;
+    private @Nullable Path authority;
     private boolean gzip;
     private List<String> addresses = List.of("127.0.0.1");
     private int threads = 2;
@@ -334,6 +336,18 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * Where the certificate authority is kept, key and certificate, so that clients which trust it need no other one
+     * when the simulator is started anew.
+     *
+     * @param file made with mode 0600 when it is not there; by default there is none, and each start has its own
+     * @return this builder
+     */
+    public SimulatorBuilder authority(Path file) {
+        authority = file;
+        return this;
+    }
+
+    /**
      * From how many members on a room takes invitations only.
      *
      * @param members 40 by default; webwxinit says it as InviteStartCount
@@ -354,6 +368,7 @@ public final class SimulatorBuilder {
                 port,
                 controlPort,
                 tls,
+                authority,
                 gzip,
                 addresses,
                 threads,

@@ -61,8 +61,11 @@ public final class SimulatorMain {
     }
 
     private void run(PrintStream out) throws IOException, InterruptedException {
-        SimulatorBuilder builder =
-                Simulator.builder().port(port).controlPort(controlPort).keepAcknowledged(1_000);
+        SimulatorBuilder builder = Simulator.builder()
+                .port(port)
+                .controlPort(controlPort)
+                .authority(ca.resolveSibling(ca.getFileName() + ".key"))
+                .keepAcknowledged(1_000);
         if (!byHand) {
             builder.autoScan(Duration.ofMillis(500), Duration.ofMillis(500));
         }

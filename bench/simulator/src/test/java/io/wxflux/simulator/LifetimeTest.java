@@ -1,13 +1,21 @@
 package io.wxflux.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -68,6 +76,80 @@ class LifetimeTest {
         }
         ConductTest.await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("wxsim")));
+    }
+
+    @Test
+    void itsNextStartIsTrustedWhereItsAuthorityIsKept() throws IOException {
+        Path kept = directory.resolve("ca.pem.key");
+        SimulatorBuilder builder = Simulator.builder().authority(kept).autoScan(Duration.ZERO, Duration.ZERO);
+        String first;
+        int port;
+        try (Simulator simulator = builder.start()) {
+            first = simulator.caPem();
+            port = simulator.port();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        try (Simulator next = builder.port(port).start();
+                WebClient client = new WebClient(next)) {
+            assertThat(next.caPem()).isEqualTo(first);
+            next.addAccounts(1);
+            client.logIn();
+        }
+        try (Simulator other = Simulator.builder().start()) {
+            assertThat(other.caPem()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void anAuthorityThatIsDamagedOrOpenToOthersIsRefusedByName() throws IOException {
+        Path kept = directory.resolve("ca.pem.key");
+        SimulatorBuilder builder = Simulator.builder().authority(kept);
+        builder.start().close();
+        String whole = Files.readString(kept);
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(kept.toString())
+                .hasMessageContaining("chmod 600");
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+        for (String damaged :
+                List.of("", whole.substring(0, 300), whole.substring(0, whole.indexOf("-----BEGIN PRIV")))) {
+            Files.writeString(kept, damaged);
+            assertThatThrownBy(builder::start)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(kept.toString())
+                    .hasMessageContaining("Delete it");
+        }
+        Files.writeString(kept, whole);
+        builder.start().close();
+    }
+
+    @Test
+    void saysThatNobodyIsLeftToScan() {
+        var lines = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(Logins.class);
+        lines.start();
+        logger.addAppender(lines);
+        try (Simulator simulator = Simulator.builder()
+                        .autoScan(Duration.ZERO, Duration.ZERO)
+                        .start();
+                WebClient client = new WebClient(simulator);
+                WebClient second = new WebClient(simulator)) {
+            simulator.addAccounts(1);
+            client.logIn();
+            assertThat(lines.list).isEmpty();
+            second.get("https://login.weixin.qq.com/jslogin?appid=wx782c26e4c19acffb&fun=new&lang=zh_CN&_=1");
+            assertThat(lines.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("nobody scans")
+                    .contains("1 account, signed in already")
+                    .contains("more accounts");
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test

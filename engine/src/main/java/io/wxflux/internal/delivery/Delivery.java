@@ -1,11 +1,10 @@
 package io.wxflux.internal.delivery;
 
 import io.wxflux.error.CorruptStoreException;
-import io.wxflux.event.AccountEvent;
+import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.session.ContactBook;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
@@ -77,7 +76,8 @@ public final class Delivery implements JournalListener {
      * journal never written to begins where a transactional sink already is. <b>Errors</b> {@link CorruptStoreException}
      * when a sink holds more than the journal ever gave it: what came between would be skipped in silence.
      */
-    public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+    public Mono<Void> open(
+            AccountSpec spec, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Flux.fromIterable(feeding)
@@ -114,7 +114,7 @@ public final class Delivery implements JournalListener {
     }
 
     private void openLanes(
-            List<SinkPump> feeding, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+            List<SinkPump> feeding, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
         var decoder = new EventDecoder(journal.account(), contacts);
         var lanes = new AccountLanes(journal, decoder);
         for (SinkPump pump : feeding) {
@@ -124,10 +124,9 @@ public final class Delivery implements JournalListener {
                     : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
             Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
             lanes.lanes.add(lane);
-            if (known == null) {
-                lane.markDirty();
-            }
         }
+        // Also of those known: when the account was here before, the store may not have taken its last ones.
+        lanes.markDirty();
         accounts.put(journal.account(), lanes);
         lanes.lanes.forEach(Lane::signal);
     }
@@ -144,10 +143,7 @@ public final class Delivery implements JournalListener {
             }
             return Mono.when(lanes.lanes.stream().map(Lane::close).toList())
                     .timeout(options.drainTimeout(), Mono.fromRunnable(() -> lanes.lanes.forEach(Lane::cut)), scheduler)
-                    .then(Mono.defer(() -> {
-                        lanes.markDirty();
-                        return flushOf(List.of(lanes));
-                    }))
+                    .then(lastFlush(List.of(lanes)))
                     .then(Mono.fromSupplier(() -> {
                         accounts.remove(account);
                         lanes.journal.trimTail(lanes.journal.nextOffset());
@@ -170,9 +166,7 @@ public final class Delivery implements JournalListener {
         return Mono.defer(() -> {
             ended.tryEmitEmpty();
             pumps.forEach(SinkPump::complete);
-            // All of them: two commits at the same moment may have left the older one of two cursors.
-            accounts.values().forEach(AccountLanes::markDirty);
-            return flushOf(List.copyOf(accounts.values())).onErrorComplete();
+            return lastFlush(List.copyOf(accounts.values())).onErrorComplete();
         });
     }
 
@@ -215,29 +209,25 @@ public final class Delivery implements JournalListener {
     }
 
     private void publish(AccountLanes lanes, Slot slot) {
-        AccountEvent event = AccountJournal.event(slot, lanes.decoder());
-        live.publish(event);
+        live.publish(lanes.decoder().live(slot));
     }
 
     @Override
     public Pending takePending(AccountId account) {
         AccountLanes lanes = accounts.get(account);
-        if (lanes == null) {
+        if (lanes == null || !lanes.mayCommit()) {
             return Pending.NONE;
         }
         var cursors = new ArrayList<CommitGroup.Cursor>();
         var retentions = new ArrayList<CommitGroup.Retention>();
         lanes.collect(cursors, retentions);
-        return new Pending(cursors, retentions);
+        return new Pending(cursors, retentions, lanes::committed, () -> giveBack(lanes));
     }
 
-    @Override
-    public void giveBack(AccountId account) {
-        AccountLanes lanes = accounts.get(account);
-        if (lanes != null) {
-            lanes.markDirty();
-            queueDirty(lanes);
-        }
+    private void giveBack(AccountLanes lanes) {
+        lanes.markDirty();
+        lanes.committed();
+        queueDirty(lanes);
     }
 
     private void acknowledged(AccountLanes lanes) {
@@ -262,19 +252,57 @@ public final class Delivery implements JournalListener {
         });
     }
 
-    private Mono<Void> flushOf(List<AccountLanes> taken) {
+    /** For accounts that have stopped: what an append still carries is waited for, as long as a drain may take. */
+    private Mono<Void> lastFlush(List<AccountLanes> all) {
         return Mono.defer(() -> {
+            if (all.stream().noneMatch(AccountLanes::isCommitting)) {
+                return flushOf(all);
+            }
+            return Flux.interval(LOOK, scheduler)
+                    .onBackpressureDrop()
+                    .takeUntil(tick -> all.stream().noneMatch(AccountLanes::isCommitting))
+                    .then()
+                    .timeout(options.drainTimeout(), Mono.empty(), scheduler)
+                    .then(Mono.defer(() -> flushOf(all)));
+        });
+    }
+
+    /** Leaves out, for the next time, those whose cursors are in a commit under way. */
+    private Mono<Void> flushOf(List<AccountLanes> wanted) {
+        return Mono.defer(() -> {
+            var taken = new ArrayList<AccountLanes>();
             var cursors = new ArrayList<CommitGroup.Cursor>();
             var retentions = new ArrayList<CommitGroup.Retention>();
-            taken.forEach(lanes -> lanes.collect(cursors, retentions));
+            for (AccountLanes lanes : wanted) {
+                if (isReplaced(lanes)) {
+                    continue;
+                }
+                if (lanes.mayCommit()) {
+                    lanes.collect(cursors, retentions);
+                    taken.add(lanes);
+                } else {
+                    queueDirty(lanes);
+                }
+            }
             if (cursors.isEmpty() && retentions.isEmpty()) {
+                taken.forEach(AccountLanes::committed);
                 return Mono.empty();
             }
-            return shard.commit(new CommitGroup(List.of(), cursors, retentions)).onErrorResume(error -> {
-                taken.forEach(lanes -> giveBack(lanes.journal.account()));
-                return AccountJournal.isWorthWaiting(error) ? Mono.empty() : Mono.error(error);
-            });
+            return Mono.defer(() -> shard.commit(new CommitGroup(List.of(), cursors, retentions)))
+                    .doOnSuccess(done -> taken.forEach(AccountLanes::committed))
+                    .onErrorResume(error -> {
+                        taken.forEach(this::giveBack);
+                        return AccountJournal.isWorthWaiting(error) ? Mono.empty() : Mono.error(error);
+                    })
+                    // A flush that is cut short by the end leaves its commit under way; its outcome still counts.
+                    .cache();
         });
+    }
+
+    /** The account was taken out and added again: its new lanes have the newer cursors. */
+    private boolean isReplaced(AccountLanes lanes) {
+        AccountLanes now = accounts.get(lanes.journal.account());
+        return now != null && now != lanes;
     }
 
     private static Duration atLeastOneMilli(Duration delay) {

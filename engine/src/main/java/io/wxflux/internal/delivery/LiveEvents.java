@@ -11,6 +11,7 @@ import reactor.core.publisher.FluxSink;
 public final class LiveEvents {
     static final int BUFFER = 1_024;
 
+    private volatile boolean completed;
     private final List<FluxSink<AccountEvent>> all = new CopyOnWriteArrayList<>();
     private final List<FluxSink<AccountEvent>> liveOnly = new CopyOnWriteArrayList<>();
 
@@ -27,7 +28,9 @@ public final class LiveEvents {
         }
     }
 
+    /** Completes all that subscribe, now or later. */
     public void complete() {
+        completed = true;
         all.forEach(FluxSink::complete);
         liveOnly.forEach(FluxSink::complete);
     }
@@ -42,11 +45,16 @@ public final class LiveEvents {
         return subscription(liveOnly);
     }
 
-    private static Flux<AccountEvent> subscription(List<FluxSink<AccountEvent>> subscribers) {
+    private Flux<AccountEvent> subscription(List<FluxSink<AccountEvent>> subscribers) {
         return Flux.<AccountEvent>create(
                         subscriber -> {
                             subscribers.add(subscriber);
                             subscriber.onDispose(() -> subscribers.remove(subscriber));
+                            // Behind the entry in the list: complete() looks the other way round, so one sees the
+                            // other.
+                            if (completed) {
+                                subscriber.complete();
+                            }
                         },
                         FluxSink.OverflowStrategy.IGNORE)
                 .onBackpressureBuffer(BUFFER, BufferOverflowStrategy.ERROR);

@@ -1,7 +1,10 @@
 package io.wxflux.internal.delivery;
 
+import io.wxflux.error.SinkUnavailableException;
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.EventSink;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
@@ -25,7 +28,7 @@ final class SinkPump {
     private final ReadyQueue<Sleeper> asleep = new ReadyQueue<>();
     private final Sinks.Empty<Void> completed = Sinks.empty();
 
-    private record Sleeper(Lane lane, Duration pause) {}
+    private record Sleeper(Lane lane, Mono<?> until) {}
 
     SinkPump(
             SinkSpec spec,
@@ -44,9 +47,7 @@ final class SinkPump {
     Mono<Void> run() {
         Flux<Void> lanes = ready.publishOn(scheduler).flatMap(Lane::run, CONCURRENCY, 1);
         Flux<Void> sleepers = asleep.flatMap(
-                sleeper -> Mono.delay(sleeper.pause(), scheduler)
-                        .doOnNext(tick -> ready.offer(sleeper.lane()))
-                        .then(),
+                sleeper -> sleeper.until().then().doOnTerminate(() -> ready.offer(sleeper.lane())),
                 Integer.MAX_VALUE,
                 1);
         // Whoever still sleeps at the end of a stop is not waited for: its events stay in the journal.
@@ -62,8 +63,9 @@ final class SinkPump {
         ready.offer(lane);
     }
 
-    void sleep(Lane lane, Duration pause) {
-        asleep.offer(new Sleeper(lane, pause));
+    /** The lane gives its place to others until then. */
+    void sleep(Lane lane, Mono<?> until) {
+        asleep.offer(new Sleeper(lane, until));
     }
 
     String name() {
@@ -88,6 +90,22 @@ final class SinkPump {
 
     RandomGenerator random() {
         return random;
+    }
+
+    /** A write that never ended would take one of the places for ever; 256 of them would stop the sink for all. */
+    Mono<Void> write(EventBatch batch) {
+        return inTime("one batch", Mono.defer(() -> sink().write(batch)));
+    }
+
+    /** An answer of the sink that is late is an outage. */
+    <T> Mono<T> inTime(String what, Mono<T> answer) {
+        Duration most = options.writeTimeout();
+        return answer.timeout(
+                most,
+                Mono.error(() -> new SinkUnavailableException("the sink " + name() + " took longer than "
+                        + most.toMillis() + " ms for " + what + ". It was cancelled and comes again; if the sink needs"
+                        + " more time, raise delivery.write-timeout")),
+                scheduler);
     }
 
     int attempts() {

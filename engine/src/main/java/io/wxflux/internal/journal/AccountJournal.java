@@ -24,8 +24,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -50,6 +50,7 @@ public final class AccountJournal {
     private final SerialGate gate = new SerialGate();
     private final long firstOffset;
 
+    private volatile Supplier<List<Document>> riders = List::of;
     private volatile long nextOffset;
     private volatile @Nullable SyncPosition position;
     private volatile long received;
@@ -121,10 +122,16 @@ public final class AccountJournal {
         }
     }
 
+    /** Asked at each commit for documents that need none of their own. What it gave is given once. */
+    public void riding(Supplier<List<Document>> documents) {
+        riders = documents;
+    }
+
     /**
      * What one webwxsync answer leaves behind. The events come before the messages (PROTOCOL 8.2, rule 6).
      *
      * @param session null = unchanged
+     * @param onDurable run when all of it is, still in this turn; must neither wait nor fail
      */
     public record Batch(
             Uin uin,
@@ -133,11 +140,33 @@ public final class AccountJournal {
             List<ReceivedMessage> messages,
             SyncPosition next,
             byte @Nullable [] session,
-            List<Document> documents) {}
+            List<Document> documents,
+            Runnable onDurable) {
+        public Batch(
+                Uin uin,
+                UserName self,
+                List<? extends AccountEvent> events,
+                List<ReceivedMessage> messages,
+                SyncPosition next,
+                byte @Nullable [] session,
+                List<Document> documents) {
+            this(uin, self, events, messages, next, session, documents, NOTHING);
+        }
+    }
 
-    /** Events and documents that become durable together. */
-    public record Update(List<? extends AccountEvent> events, List<Document> documents) {
+    private static final Runnable NOTHING = () -> {};
+
+    /**
+     * Events and documents that become durable together.
+     *
+     * @param onDurable run when they are, still in this turn; must neither wait nor fail
+     */
+    public record Update(List<? extends AccountEvent> events, List<Document> documents, Runnable onDurable) {
         public static final Update NONE = new Update(List.of(), List.of());
+
+        public Update(List<? extends AccountEvent> events, List<Document> documents) {
+            this(events, documents, NOTHING);
+        }
 
         public boolean isNone() {
             return events.isEmpty() && documents.isEmpty();
@@ -179,11 +208,14 @@ public final class AccountJournal {
                 && batch.session() == null
                 && batch.documents().isEmpty()
                 && batch.next().equals(position)) {
+            batch.onDurable().run();
             return Mono.just(0);
         }
         int count = fresh;
-        return commit(new AccountCommit(
-                        account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()))
+        return commit(
+                        new AccountCommit(
+                                account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()),
+                        batch.onDurable())
                 .then(Mono.fromSupplier(() -> {
                     received += count;
                     return count;
@@ -195,16 +227,18 @@ public final class AccountJournal {
         return gate.inTurn(() -> work.get()
                 .flatMap(update -> update.isNone()
                         ? Mono.<Void>empty()
-                        : commit(new AccountCommit(
-                                account,
-                                null,
-                                null,
-                                takeSent(),
-                                nextOffset,
-                                update.events().stream()
-                                        .map(JournalEntry::event)
-                                        .toList(),
-                                update.documents()))));
+                        : commit(
+                                new AccountCommit(
+                                        account,
+                                        null,
+                                        null,
+                                        takeSent(),
+                                        nextOffset,
+                                        update.events().stream()
+                                                .map(JournalEntry::event)
+                                                .toList(),
+                                        update.documents()),
+                                update.onDurable())));
     }
 
     /** A document of this account, as of the last commit; nothing when there is none. */
@@ -234,9 +268,10 @@ public final class AccountJournal {
     public Mono<Void> settled() {
         return gate.inTurn(() -> {
             List<SeenMessage> seen = takeSent();
-            return seen.isEmpty()
+            List<Document> documents = riders.get();
+            return seen.isEmpty() && documents.isEmpty()
                     ? Mono.<Void>empty()
-                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of()));
+                    : commit(new AccountCommit(account, null, null, seen, nextOffset, List.of(), documents));
         });
     }
 
@@ -255,10 +290,6 @@ public final class AccountJournal {
         return shard.read(account, from, PAGE_BYTES).publishOn(scheduler).map(records -> slots(records, most));
     }
 
-    public static AccountEvent event(Slot slot, Function<Slot, AccountEvent> decoder) {
-        return slot.event(decoder);
-    }
-
     /** What the slot holds, decoded as far as the journal knows it. */
     public static JournalEntry entry(Slot slot) {
         return JournalEntry.decode(slot.payload());
@@ -270,14 +301,40 @@ public final class AccountJournal {
     }
 
     private Mono<Void> commit(AccountCommit commit) {
+        return commit(commit, NOTHING);
+    }
+
+    private Mono<Void> commit(AccountCommit asked, Runnable onDurable) {
+        AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
-                    return shard.commit(new CommitGroup(List.of(commit), pending.cursors(), pending.retentions()))
-                            .doOnError(error -> listener.giveBack(account));
+                    var group = new CommitGroup(List.of(commit), pending.cursors(), pending.retentions());
+                    return Mono.defer(() -> shard.commit(group))
+                            .doOnSuccess(done -> pending.kept().run())
+                            .doOnError(error -> pending.givenBack().run());
                 })
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
-                .doOnSuccess(done -> durable(commit));
+                .doOnSuccess(done -> {
+                    // Before the sinks hear of it: names they look up are then those of this commit.
+                    onDurable.run();
+                    durable(commit);
+                });
+    }
+
+    private AccountCommit withRiders(AccountCommit commit) {
+        List<Document> more = riders.get();
+        return more.isEmpty()
+                ? commit
+                : new AccountCommit(
+                        commit.account(),
+                        commit.session(),
+                        commit.position(),
+                        commit.seen(),
+                        commit.firstOffset(),
+                        commit.records(),
+                        Stream.concat(commit.documents().stream(), more.stream())
+                                .toList());
     }
 
     private void durable(AccountCommit commit) {

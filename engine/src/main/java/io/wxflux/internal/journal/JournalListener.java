@@ -6,16 +6,24 @@ import java.util.List;
 
 /** What the journal asks of and tells to delivery. */
 public interface JournalListener {
-    /** Cursors and retentions of the account that are not durable yet: they ride on the next commit. */
+    /**
+     * Cursors and retentions of the account that are not durable yet: they ride on the next commit. Whoever takes them
+     * tells how the commit ended.
+     */
     Pending takePending(AccountId account);
-
-    /** The commit they rode on failed: they must ride again. */
-    void giveBack(AccountId account);
 
     /** Records are durable from now on. Called in order for one account; must not block. */
     void appended(AccountJournal journal, List<Slot> slots);
 
-    record Pending(List<CommitGroup.Cursor> cursors, List<CommitGroup.Retention> retentions) {
-        public static final Pending NONE = new Pending(List.of(), List.of());
+    /**
+     * @param kept to be run when they are durable
+     * @param givenBack to be run when the commit failed: they must ride again
+     */
+    record Pending(
+            List<CommitGroup.Cursor> cursors,
+            List<CommitGroup.Retention> retentions,
+            Runnable kept,
+            Runnable givenBack) {
+        public static final Pending NONE = new Pending(List.of(), List.of(), () -> {}, () -> {});
     }
 }

@@ -47,6 +47,12 @@ public final class Stamps {
         return text.toString();
     }
 
+    /** No later ClientMsgId is below this one: the clock may have been set back since it was made. */
+    public void after(String clientMsgId) {
+        long known = Long.parseLong(clientMsgId);
+        message.accumulateAndGet(known, Math::max);
+    }
+
     /** ClientMsgId: milliseconds and four digits. Rises always, so that no two messages of an account share one. */
     String clientMsgId() {
         long candidate = now() * 10_000 + random.nextInt(10_000);

@@ -5,12 +5,16 @@ import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.wire.BaseAnswer;
 import io.wxflux.internal.wire.InitBody;
 import io.wxflux.internal.wire.RequestBodies;
+import io.wxflux.model.UserName;
 import reactor.core.publisher.Mono;
 
 /** PROTOCOL 6: webwxinit and webwxstatusnotify. */
 public final class Start {
     /** StatusNotifyCode "initialised": the server then tells which chats the phone has. */
     private static final int INITED = 3;
+
+    /** StatusNotifyCode "read": the phone takes its unread mark away. */
+    private static final int READ = 1;
 
     private Start() {}
 
@@ -32,15 +36,24 @@ public final class Start {
 
     /** Tells the service that this client is up. Optional for the session; its failure is the caller's to ignore. */
     public static Mono<Void> statusNotify(SignedIn signedIn) {
+        return statusNotify(signedIn, INITED, signedIn.self());
+    }
+
+    /** Tells the phone that a conversation was read here. */
+    public static Mono<Void> markRead(SignedIn signedIn, UserName conversation) {
+        return statusNotify(signedIn, READ, conversation);
+    }
+
+    private static Mono<Void> statusNotify(SignedIn signedIn, int code, UserName to) {
         return Mono.defer(() -> signedIn.service()
                         .ask(signedIn.command(
                                 signedIn.post(
                                                 "webwxstatusnotify",
                                                 RequestBodies.statusNotify(
                                                         signedIn.baseRequest(),
-                                                        INITED,
+                                                        code,
                                                         signedIn.self(),
-                                                        signedIn.self(),
+                                                        to,
                                                         Long.toString(signedIn.service()
                                                                 .stamps()
                                                                 .now())))

@@ -36,11 +36,15 @@ record AccountMemory(
      * A session the server may still know.
      *
      * @param self our UserName in it
-     * @param reinitialised its tokens were refused once and it was initialised anew: a second time ends it
+     * @param refusals how often in a row its tokens were refused and it was initialised anew; 0 again after a webwxsync
+     *     that was answered
      * @param unannounced how a login came about that no event has told of yet; null once it has
      */
-    record Live(
-            Credentials credentials, UserName self, boolean reinitialised, Lifecycle.@Nullable Origin unannounced) {}
+    record Live(Credentials credentials, UserName self, int refusals, Lifecycle.@Nullable Origin unannounced) {
+        Live refusedAgain() {
+            return new Live(credentials, self, refusals + 1, unannounced);
+        }
+    }
 
     AccountMemory withLive(@Nullable Live next) {
         return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes);

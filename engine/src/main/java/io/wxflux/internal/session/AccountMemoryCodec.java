@@ -44,7 +44,7 @@ final class AccountMemoryCodec {
             node.put("skey", live.credentials().skey());
             node.put("passTicket", live.credentials().passTicket());
             node.put("self", live.self().value());
-            node.put("reinitialised", live.reinitialised());
+            node.put("reinitialised", live.refusals());
             if (live.unannounced() != null) {
                 node.put("unannounced", live.unannounced().name());
             }
@@ -118,9 +118,14 @@ final class AccountMemoryCodec {
                         node.path("skey").asString(),
                         node.path("passTicket").asString()),
                 UserName.of(node.path("self").asString()),
-                node.path("reinitialised").asBoolean(),
+                refusals(node.path("reinitialised")),
                 node.has("unannounced")
                         ? Lifecycle.Origin.valueOf(node.path("unannounced").asString())
                         : null);
+    }
+
+    /** A count; it was a boolean before, and still is in the state of whoever has not run since. */
+    private static int refusals(JsonNode node) {
+        return node.isBoolean() ? (node.asBoolean() ? 1 : 0) : node.asInt(0);
     }
 }

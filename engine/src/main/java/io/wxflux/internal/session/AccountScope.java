@@ -3,18 +3,23 @@ package io.wxflux.internal.session;
 import static java.util.Objects.requireNonNull;
 
 import io.wxflux.event.EventHead;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /** Everything of an account that outlives its sessions. */
@@ -24,15 +29,20 @@ public final class AccountScope {
     private final AccountJournal journal;
     private final Announcer announcer;
     private final LoginOptions login;
-    private final SendPace sendPace;
+    private final Paces paces;
+    private final Sends sends;
+    private final MessageOutbox outbox;
     private final AdmissionGate admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
-    private final ContactBook contacts = new ContactBook();
+    private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
+    private final AtomicReference<Sinks.One<Session>> readiness = new AtomicReference<>(Sinks.one());
+    private volatile BiFunction<UserName, UserName, Mono<UserName>> renaming = (old, login) -> Mono.empty();
 
     public AccountScope(
             AccountSpec spec,
@@ -45,17 +55,21 @@ public final class AccountScope {
             AdmissionGate admission,
             Scheduler scheduler,
             RandomGenerator random,
-            Scheduler files) {
+            Scheduler files,
+            ContactCache contactCache) {
         this.spec = spec;
         this.service = service;
         this.journal = journal;
         this.announcer = announcer;
         this.login = login;
-        this.sendPace = new SendPace(sending, scheduler);
+        this.paces = new Paces(sending, journal, announcer, scheduler);
+        this.sends = new Sends(this, sending.whenThrottled());
+        this.outbox = new MessageOutbox(this, sending);
         this.admission = admission;
         this.scheduler = scheduler;
         this.random = random;
         this.files = files;
+        this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
         this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
@@ -80,8 +94,16 @@ public final class AccountScope {
     }
 
     /** Of the account, not of a session: a new login does not bring a new allowance. */
-    SendPace sendPace() {
-        return sendPace;
+    public Paces paces() {
+        return paces;
+    }
+
+    public Sends sends() {
+        return sends;
+    }
+
+    public MessageOutbox outbox() {
+        return outbox;
     }
 
     public LoginOptions login() {
@@ -105,7 +127,7 @@ public final class AccountScope {
         return files;
     }
 
-    public ContactBook contacts() {
+    public AccountContacts contacts() {
         return contacts;
     }
 
@@ -124,6 +146,40 @@ public final class AccountScope {
 
     void closed(Session last) {
         session.compareAndSet(last, null);
+        if (ready.compareAndSet(last, null)) {
+            readiness.set(Sinks.one());
+        }
+    }
+
+    /** The session has said hello and knows its contacts. */
+    void ready(Session greeted) {
+        ready.set(greeted);
+        requireNonNull(readiness.get()).tryEmitValue(greeted);
+    }
+
+    /** The open session, once it is ready; null before. */
+    @Nullable
+    Session readySession() {
+        return ready.get();
+    }
+
+    /** The next session that is ready, or the one that is. */
+    Mono<Session> ready() {
+        return Mono.defer(() -> requireNonNull(readiness.get()).asMono());
+    }
+
+    /**
+     * How somebody is called now who had a name in an earlier login; nothing when that cannot be told.
+     *
+     * @param login the account's own name in that login
+     */
+    Mono<UserName> renamed(UserName old, UserName login) {
+        return renaming.apply(old, login);
+    }
+
+    /** Who can tell new names from old ones. */
+    public void renaming(BiFunction<UserName, UserName, Mono<UserName>> names) {
+        renaming = names;
     }
 
     void remember(AccountMemory next) {

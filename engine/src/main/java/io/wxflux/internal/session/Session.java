@@ -1,28 +1,26 @@
 package io.wxflux.internal.session;
 
-import io.wxflux.error.HostUnreachableException;
-import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.ContactQuestions;
+import io.wxflux.internal.contacts.Fill;
 import io.wxflux.internal.journal.AccountJournal;
-import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
-import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.internal.wire.InitBody;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
-import io.wxflux.model.SendReceipt;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,32 +28,35 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** An open session: what can be asked of the server in it. The account's pipeline decides when. */
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
 
-    /** All of the greeting; contacts that take longer are left for later, the sync cycle must not wait. */
+    /** All of the greeting; what takes longer is left for later, the sync cycle must not wait. */
     private static final Duration GREETING = Duration.ofSeconds(60);
-
-    private static final int SEND_ATTEMPTS = 3;
-
-    /** Conversations share these lanes by hash: order within each is kept, memory is bounded. */
-    private static final int SEND_LANES = 16;
 
     private final AccountScope scope;
     private final Service service;
     private final HostFamily hosts;
     private final UserName self;
-    private final List<UserName> chats;
-    private final SerialGate[] sends = new SerialGate[SEND_LANES];
+    private final RoomCalls rooms;
+    private final FriendCalls friends;
+    private final ContactCalls contactCalls;
+    private final AccountCalls accountCalls;
     private final Transfers transfers;
     private final Downloads downloads;
+    private final InitBody init;
+    private final ContactQuestions questions;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
     private volatile long lastSync;
+
+    /** The whole address book was read. */
+    private volatile boolean booked;
+
+    private volatile int readings;
 
     Session(AccountScope scope, HostFamily hosts, Credentials credentials, InitBody init) {
         this.scope = scope;
@@ -63,10 +64,18 @@ public final class Session {
         this.hosts = hosts;
         this.credentials = credentials;
         this.self = init.self();
-        this.chats = init.chatSet();
+        this.init = init;
+        this.questions = new ContactQuestions(
+                queries -> Mono.defer(() -> Contacts.details(signedIn(), queries)),
+                pause -> scope.announcer().live(head -> new Lifecycle.Throttled(head, "webwxbatchgetcontact", pause)),
+                scope.scheduler());
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
-        Arrays.setAll(sends, lane -> new SerialGate());
+        var commands = new Commands(scope, this::signedIn);
+        this.rooms = new RoomCalls(commands, init.inviteStartCount());
+        this.friends = new FriendCalls(commands);
+        this.contactCalls = new ContactCalls(commands);
+        this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
         this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
     }
@@ -87,6 +96,11 @@ public final class Session {
         return new SignedIn(service, hosts, credentials, self);
     }
 
+    /** Our name in this login. */
+    UserName self() {
+        return self;
+    }
+
     /** What goes up in this session. */
     public Transfers transfers() {
         return transfers;
@@ -97,6 +111,22 @@ public final class Session {
         return downloads;
     }
 
+    public RoomCalls rooms() {
+        return rooms;
+    }
+
+    public FriendCalls friends() {
+        return friends;
+    }
+
+    public ContactCalls contactCalls() {
+        return contactCalls;
+    }
+
+    public AccountCalls accountCalls() {
+        return accountCalls;
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
@@ -104,32 +134,74 @@ public final class Session {
 
     /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
     public Mono<Void> greeting() {
-        return Start.statusNotify(signedIn())
-                .onErrorResume(error -> skipped("webwxstatusnotify", error))
-                .then(contacts())
-                .timeout(GREETING, Mono.empty(), scope.scheduler())
-                .onErrorResume(error -> skipped("reading the contacts", error))
-                .then(Mono.defer(() -> scope.journal()
-                        .append(
-                                new Lifecycle.Ready(
-                                        scope.head(),
-                                        (int) scope.contacts().peopleCount(),
-                                        scope.contacts().rooms().size()),
-                                null,
-                                null)));
+        return Mono.defer(() -> {
+            Fill fill = fill(init.contacts());
+            scope.contacts().begin(questions, self, fill);
+            return Start.statusNotify(signedIn())
+                    .onErrorResume(error -> skipped("webwxstatusnotify", error))
+                    .then(pages(fill))
+                    .then(Mono.defer(() -> rooms(fill)))
+                    .timeout(GREETING, Mono.empty(), scope.scheduler())
+                    .then(Mono.defer(() -> scope.contacts()
+                            .finish(fill, count -> new Lifecycle.Ready(scope.head(), count.people(), count.rooms()))))
+                    .then(Mono.fromRunnable(() -> {
+                        booked = fill.isComplete();
+                        scope.ready(this);
+                    }));
+        });
     }
 
-    private Mono<Void> contacts() {
-        return Contacts.all(signedIn()).doOnNext(scope.contacts()::merge).then(Mono.defer(() -> {
-            Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
-            chats.stream().filter(UserName::isRoom).forEach(rooms::add);
-            return Contacts.rooms(signedIn(), List.copyOf(rooms))
-                    .doOnNext(scope.contacts()::merge)
-                    .then();
-        }));
+    private Fill fill(List<ContactPatch> first) {
+        return scope.contacts()
+                .fill(credentials.sid(), credentials.uin(), self, init.nickName(), init.headImageUrl(), first);
     }
 
-    /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
+    private Mono<Void> pages(Fill fill) {
+        return Contacts.pages(signedIn())
+                .doOnNext(fill::page)
+                .then()
+                .onErrorResume(error -> skipped("reading the contacts", error));
+    }
+
+    /** Those in the address book and those the phone has open; the address book has only some. */
+    private Mono<Void> rooms(Fill fill) {
+        Set<UserName> rooms = new LinkedHashSet<>();
+        init.chatSet().stream().filter(UserName::isRoom).forEach(rooms::add);
+        rooms.addAll(fill.rooms());
+        return Mono.when(rooms.stream()
+                .map(room -> questions.answer(ContactQuery.of(room)))
+                .toList());
+    }
+
+    /**
+     * What goes on beside the cycle: questions about contacts, and the address book again when it could not be read.
+     * <b>Emits</b> nothing and does not complete. <b>Errors</b> when the session is over.
+     */
+    public Mono<Void> upkeep() {
+        return questions.run(scope.contacts()::answered).and(reading());
+    }
+
+    private Mono<Void> reading() {
+        return Mono.defer(() -> Mono.delay(nextReading(), scope.scheduler()))
+                .then(Mono.defer(() -> booked ? Mono.empty() : readAgain()))
+                .repeat(() -> !booked)
+                .then();
+    }
+
+    private Duration nextReading() {
+        Duration wait = GREETING.multipliedBy(1L << Math.min(readings, 5));
+        readings++;
+        return wait.plusSeconds(1);
+    }
+
+    private Mono<Void> readAgain() {
+        Fill fill = fill(List.of());
+        return pages(fill)
+                .then(Mono.defer(() -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
+                .then(Mono.fromRunnable(() -> booked = fill.isComplete()));
+    }
+
+    /** Refused tokens are webwxsync's to tell: counted from here they could cost the sync key, and what is behind it. */
     private <T> Mono<T> skipped(String what, Throwable error) {
         if (error instanceof SessionEndedException ended && ended.code() >= 1100) {
             return Mono.error(error);
@@ -157,15 +229,22 @@ public final class Session {
         lastSync = service.stamps().now();
         SyncPosition before = position();
         SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
-        body.deleted().forEach(scope.contacts()::remove);
-        body.modified().forEach(scope.contacts()::merge);
         credentials = credentials.withSkey(body.skey());
         boolean any = !body.messages().isEmpty()
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();
         return scope.journal()
-                .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(), List.of())))
+                .append(() -> scope.contacts()
+                        .synced(body, self)
+                        .map(update -> new AccountJournal.Batch(
+                                credentials.uin(),
+                                self,
+                                update.events(),
+                                body.messages(),
+                                next,
+                                changedMemory(0),
+                                update.documents(),
+                                update.onDurable())))
                 .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
     }
 
@@ -177,43 +256,23 @@ public final class Session {
         return position;
     }
 
-    /** The memory to store with the next commit; null while the stored one is still right. */
-    private byte @Nullable [] changedMemory() {
+    /**
+     * The memory to store with the next commit; null while the stored one is still right.
+     *
+     * @param refusals to be remembered: an answered webwxsync sets them back, a stop does not
+     */
+    private byte @Nullable [] changedMemory(int refusals) {
         long version = service.exchange().cookies().version();
         AccountMemory.Live live = scope.memory().live();
-        boolean sameTokens = live != null && live.credentials().equals(credentials) && !live.reinitialised();
+        boolean sameTokens = live != null && live.credentials().equals(credentials) && live.refusals() == refusals;
         if (version == storedCookies && sameTokens) {
             return null;
         }
         storedCookies = version;
         scope.remember(scope.memory()
                 .withCookies(service.exchange().cookies().snapshot())
-                .withLive(new AccountMemory.Live(credentials, self, false, null)));
+                .withLive(new AccountMemory.Live(credentials, self, refusals, null)));
         return scope.encodedMemory();
-    }
-
-    /** As {@link io.wxflux.Account#sendText}. */
-    public Mono<SendReceipt> sendText(UserName to, String text) {
-        return Mono.defer(() -> {
-            String clientMsgId = Send.newClientMsgId(service);
-            return sends[Math.floorMod(to.hashCode(), SEND_LANES)].inTurn(() -> scope.sendPace()
-                    .turn()
-                    .then(Mono.defer(() -> Send.text(signedIn(), to, text, clientMsgId)))
-                    .retryWhen(Retry.backoff(SEND_ATTEMPTS - 1, Duration.ofSeconds(1))
-                            .scheduler(scope.scheduler())
-                            .filter(Session::mayBeRepeated)
-                            .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-                    .onErrorMap(
-                            Session::mayBeRepeated,
-                            error -> new OutcomeUnknownException("the send was attempted " + SEND_ATTEMPTS
-                                    + " times and no answer came; it may or may not have arrived: "
-                                    + error.getMessage()))
-                    .doOnNext(receipt -> scope.journal().sent(credentials.uin(), receipt.id())));
-        });
-    }
-
-    private static boolean mayBeRepeated(Throwable error) {
-        return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
     }
 
     /**
@@ -223,7 +282,8 @@ public final class Session {
     public Mono<Void> suspend() {
         return Mono.defer(() -> {
                     scope.closed(this);
-                    byte[] memory = scope.memory().live() == null ? null : changedMemory();
+                    AccountMemory.Live live = scope.memory().live();
+                    byte[] memory = live == null ? null : changedMemory(live.refusals());
                     return memory == null
                             ? scope.journal().settled()
                             : scope.journal().store(memory, null);

@@ -16,12 +16,16 @@ final class SessionEnd {
 
     private SessionEnd() {}
 
+    /** Refusals of webwxsync in a row that are answered with an init; the one after them ends the session. */
+    private static final int MOST_REFUSALS = 2;
+
     /**
-     * 1100 to 1102 are final. Refused tokens are given one more init, because a half-updated skey looks the same; the
-     * second time they are final, too (PROTOCOL 8.1).
+     * 1100 to 1102 are final. Refused tokens are given one more init, because a half-updated skey looks the same (PROTOCOL
+     * 8.1), and the stored key goes on: it has messages behind it. When webwxsync refuses fresh tokens, too, the key may be
+     * what is wrong, and the next init's goes on; after that nothing is left to try.
      *
-     * @param atSync whether it was the cycle that was refused. Then the sync key may be what is wrong, and the new init's
-     *     goes on; a refused init says nothing about the key, which has messages behind it.
+     * @param atSync whether it was the cycle that was refused. A refused init says nothing about the key, so a second one
+     *     ends the session.
      */
     static Mono<Void> ended(AccountScope scope, SessionEndedException cause, boolean atSync) {
         return Mono.defer(() -> {
@@ -29,10 +33,11 @@ final class SessionEnd {
                     .withCookies(scope.service().exchange().cookies().snapshot());
             AccountMemory.Live live = memory.live();
             boolean tokensOnly = cause.code() < 1100;
-            if (tokensOnly && live != null && !live.reinitialised()) {
-                scope.remember(memory.withLive(
-                        new AccountMemory.Live(live.credentials(), live.self(), true, live.unannounced())));
-                return scope.journal().store(scope.encodedMemory(), atSync ? SessionOpener.NOWHERE : null);
+            if (tokensOnly && live != null && live.refusals() < (atSync ? MOST_REFUSALS : 1)) {
+                boolean freshTokens = live.refusals() > 0;
+                scope.remember(memory.withLive(live.refusedAgain()));
+                return scope.journal()
+                        .store(scope.encodedMemory(), atSync && freshTokens ? SessionOpener.NOWHERE : null);
             }
             scope.announcer().state(AccountState.EXPIRED);
             scope.remember(memory.withLive(null));

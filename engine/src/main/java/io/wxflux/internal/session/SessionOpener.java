@@ -75,7 +75,7 @@ public final class SessionOpener {
         HostFamily hosts = HostFamily.of(scope.memory().apiHost());
         return Start.init(scope.service(), hosts, live.credentials()).flatMap(init -> {
             Credentials credentials = live.credentials().withSkey(init.skey());
-            remember(credentials, init, live.reinitialised());
+            remember(credentials, init, live.refusals());
             SyncPosition stored = scope.journal().position();
             boolean goesOn = stored != null && !stored.syncKey().isEmpty();
             if (!goesOn && init.syncKey().isEmpty()) {
@@ -217,11 +217,10 @@ public final class SessionOpener {
 
     /** The session is durable before it is used, so that a crash from here on resumes it instead of asking for a scan. */
     private Mono<Session> begin(HostFamily hosts, Credentials credentials, Lifecycle.Origin origin) {
-        scope.contacts().clear();
         scope.remember(new AccountMemory(
                 credentials.uin(),
                 scope.memory().nickName(),
-                new AccountMemory.Live(credentials, UserName.NONE, false, origin),
+                new AccountMemory.Live(credentials, UserName.NONE, 0, origin),
                 hosts.api(),
                 scope.service().exchange().cookies().snapshot(),
                 List.of()));
@@ -233,7 +232,7 @@ public final class SessionOpener {
                         return Mono.error(new ProtocolViolationException("webwxinit gave no SyncKey"));
                     }
                     Credentials fresh = credentials.withSkey(init.skey());
-                    remember(fresh, init, false);
+                    remember(fresh, init, 0);
                     var event = new Lifecycle.LoggedIn(scope.head(), fresh.uin(), init.nickName(), origin, hosts.api());
                     return scope.journal()
                             .append(event, scope.encodedMemory(), SyncPosition.initial(init.syncKey()))
@@ -241,11 +240,11 @@ public final class SessionOpener {
                 });
     }
 
-    private void remember(Credentials credentials, InitBody init, boolean reinitialised) {
+    private void remember(Credentials credentials, InitBody init, int refusals) {
         scope.remember(new AccountMemory(
                 credentials.uin(),
                 init.nickName(),
-                new AccountMemory.Live(credentials, init.self(), reinitialised, null),
+                new AccountMemory.Live(credentials, init.self(), refusals, null),
                 scope.memory().apiHost(),
                 scope.service().exchange().cookies().snapshot(),
                 scope.memory().qrTimes()));
@@ -253,7 +252,6 @@ public final class SessionOpener {
     }
 
     private Session session(HostFamily hosts, Credentials credentials, InitBody init) {
-        init.contacts().forEach(scope.contacts()::merge);
         scope.codesShown(0);
         var session = new Session(scope, hosts, credentials, init);
         scope.opened(session);

@@ -31,8 +31,6 @@ import reactor.netty.tcp.SslProvider;
  */
 public final class Connections {
     private static final int MOST_THREADS = 16;
-    private static final int LONGEST_LINE = 4 * 1024;
-    private static final int LARGEST_HEADERS = 32 * 1024;
     private static final Duration CLOSE_NOTIFY = Duration.ofSeconds(1);
 
     private final HttpOptions options;
@@ -106,10 +104,12 @@ public final class Connections {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(options.connectTimeout()))
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .httpResponseDecoder(
-                        decoder -> decoder.maxInitialLineLength(LONGEST_LINE).maxHeaderSize(LARGEST_HEADERS))
-                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
-                        .addAfter(NettyPipeline.HttpCodec, ExchangeHandler.NAME, new ExchangeHandler()));
+                .doOnChannelInit((observer, channel, remote) -> {
+                    var codec = new AnswerCodec();
+                    channel.pipeline()
+                            .addAfter(NettyPipeline.HttpCodec, ExchangeHandler.NAME, new ExchangeHandler(codec))
+                            .replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec);
+                });
     }
 
     private static SslProvider tls(HttpOptions options) {

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.wxflux.internal.transport.HttpCall.Lane;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -40,6 +41,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     /** "100 Continue" means nothing to us, as we never ask; more than a few of them are an attack. */
     private static final int MOST_CONTINUES = 8;
 
+    private final AnswerCodec codec;
     private @Nullable Flight flight;
     private @Nullable ChannelFuture written;
     private @Nullable Head head;
@@ -52,6 +54,11 @@ final class ExchangeHandler extends ChannelDuplexHandler {
 
     /** @param reusable whether the answer's end is known and the server keeps the connection */
     private record Head(int status, @Nullable String location, boolean gzip, boolean reusable, BodyBuffer body) {}
+
+    /** @param codec of the same channel */
+    ExchangeHandler(AnswerCodec codec) {
+        this.codec = codec;
+    }
 
     /** Gives the channel its next call; Reactor Netty's request that follows is replaced by the call's own. */
     static void begin(Channel channel, Flight next) {
@@ -157,11 +164,11 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         int status = response.status().code();
         current.takeCookies(headers.getAll(HttpHeaderNames.SET_COOKIE), headers.get(HttpHeaderNames.DATE));
         boolean chunked = HttpUtil.isTransferEncodingChunked(response);
-        String transfer = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        String transfer = only(headers, HttpHeaderNames.TRANSFER_ENCODING);
         if (transfer != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(transfer)) {
             throw new BrokenAnswer("its body has a transfer encoding that nobody asked for");
         }
-        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        String encoding = only(headers, HttpHeaderNames.CONTENT_ENCODING);
         boolean gzip = encoding != null
                 && current.watch() == null
                 && (HttpHeaderValues.GZIP.contentEqualsIgnoreCase(encoding)
@@ -174,13 +181,24 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             throw BrokenAnswer.tooLarge(call.maxBody());
         }
         boolean framed = chunked || length >= 0 || status == 204 || status == 304;
-        boolean reusable = framed && status != 0 && call.lane() != Lane.LOGIN && HttpUtil.isKeepAlive(response);
+        boolean ordinary =
+                status >= 200 && status < 600 && response.protocolVersion().majorVersion() == 1;
+        boolean reusable = framed && ordinary && call.lane() != Lane.LOGIN && HttpUtil.isKeepAlive(response);
         if (current.watch() != null) {
             intake = StreamIntake.of(current, status, headers, length);
         }
         head = new Head(status, headers.get(HttpHeaderNames.LOCATION), gzip, reusable, new BodyBuffer(call.maxBody()));
         // Status 0 says "sync now" (PROTOCOL 18.1). Its body would end with the connection, and there is no use for it.
         whole = status == 0 && !framed;
+    }
+
+    /** What says how to read the body may be said once only: of two, somebody between here and there took the other. */
+    private static @Nullable String only(HttpHeaders headers, CharSequence name) throws BrokenAnswer {
+        List<String> values = headers.getAll(name);
+        if (values.size() > 1) {
+            throw new BrokenAnswer("it says twice how its body is encoded");
+        }
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private void takeContent(ChannelHandlerContext ctx, HttpContent content) throws BrokenAnswer {
@@ -212,6 +230,9 @@ final class ExchangeHandler extends ChannelDuplexHandler {
                 // An answer that is handed over bit by bit is read on when its reader asks for more.
                 read(ctx);
             }
+        } else if (codec.hasBegun()) {
+            // Too few for a message, and yet nobody asked for them.
+            ctx.close();
         }
         ctx.fireChannelReadComplete();
     }
@@ -240,7 +261,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
 
     private boolean isReusable(Head answer) {
         ChannelFuture request = written;
-        return answer.reusable() && !extra && request != null && request.isSuccess();
+        return answer.reusable() && !extra && !codec.hasBegun() && request != null && request.isSuccess();
     }
 
     private void fail(ChannelHandlerContext ctx, BrokenAnswer why) {

@@ -30,6 +30,21 @@ public record RedirectUri(String host, List<Field> query) {
      *     never the text, which holds the ticket.
      */
     public static RedirectUri parse(String text) {
+        URI uri = checked(text);
+        if (!PATH.equals(uri.getRawPath())) {
+            throw refused("its path is not the login page's");
+        }
+        if (uri.getRawFragment() != null) {
+            throw refused("it has a fragment");
+        }
+        if (uri.getRawQuery() == null || uri.getRawQuery().isEmpty()) {
+            throw refused("it has no query");
+        }
+        return new RedirectUri(host(uri), fields(uri.getRawQuery()));
+    }
+
+    /** An https address of one of the closed list of hosts, whatever its path. */
+    static URI checked(String text) {
         if (text.isEmpty() || text.length() > LONGEST) {
             throw refused("its length is " + text.length());
         }
@@ -61,22 +76,20 @@ public record RedirectUri(String host, List<Field> query) {
         if (name.indexOf(':') >= 0) {
             throw refused("its port is not the default one");
         }
-        String host = HostFamily.canonical(name);
-        if (!HostFamily.isApi(host)) {
+        if (!HostFamily.isApi(HostFamily.canonical(name))) {
             throw refused("its host is none of web WeChat's");
         }
-        if (!PATH.equals(uri.getRawPath())) {
-            throw refused("its path is not the login page's");
-        }
-        if (uri.getRawFragment() != null) {
-            throw refused("it has a fragment");
-        }
-        return new RedirectUri(host, fields(uri.getRawQuery()));
+        return uri;
     }
 
-    private static List<Field> fields(@Nullable String query) {
-        if (query == null || query.isEmpty()) {
-            throw refused("it has no query");
+    /** Of an address that was checked. */
+    static String host(URI checked) {
+        return HostFamily.canonical(checked.getHost());
+    }
+
+    static List<Field> fields(@Nullable String query) {
+        if (query == null) {
+            return List.of();
         }
         List<Field> fields = new ArrayList<>();
         for (String pair : query.split("&", MOST_FIELDS + 1)) {
@@ -100,7 +113,7 @@ public record RedirectUri(String host, List<Field> query) {
         return value;
     }
 
-    private static ProtocolViolationException refused(String why) {
+    static ProtocolViolationException refused(String why) {
         return new ProtocolViolationException(
                 "The login's redirect_uri was refused, nothing was sent there: " + why + ". Signing in starts again.");
     }

@@ -2,14 +2,16 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** The forms of journal entries, by their numbers on disk: never reuse one. */
+/** The forms of journal entries, by their numbers on disk: never reuse one. Contacts have 10 to 29. */
 final class EntryForm {
     static final byte VERSION = 1;
 
@@ -19,10 +21,16 @@ final class EntryForm {
     private static final byte RESUMED = 4;
     private static final byte LOGGED_OUT = 5;
     private static final byte REFUSED = 6;
+    private static final byte SEND = 30;
 
     private EntryForm() {}
 
     static byte[] write(AccountEvent event) {
+        if (event instanceof ContactEvent changed) {
+            EntryWriter out = start(ContactEventForm.number(changed), event);
+            out.rest(ContactEventForm.write(changed));
+            return out.toByteArray();
+        }
         if (event instanceof Lifecycle.LoggedIn in) {
             EntryWriter out = start(LOGGED_IN, event);
             out.number(in.uin().value());
@@ -53,6 +61,11 @@ final class EntryForm {
         if (event instanceof Lifecycle.Refused refused) {
             EntryWriter out = start(REFUSED, event);
             out.text(refused.reason());
+            return out.toByteArray();
+        }
+        if (event instanceof SendEvent send) {
+            EntryWriter out = start(SEND, event);
+            SendEntryForm.write(send.entry(), out);
             return out.toByteArray();
         }
         throw new IllegalArgumentException(event.type() + " is live only and never journaled");
@@ -120,7 +133,11 @@ final class EntryForm {
                 String reason = in.text();
                 yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
-            default -> throw EntryReader.damaged();
+            case SEND -> SendEntryForm.read(in, time);
+            default -> {
+                byte[] rest = in.rest();
+                yield ContactEventForm.read(form, time, rest);
+            }
         };
         in.end();
         return entry;

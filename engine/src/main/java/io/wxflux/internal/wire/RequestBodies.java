@@ -68,21 +68,6 @@ public final class RequestBodies {
         });
     }
 
-    /** @param clientMsgId the same for every try of one message: by it the server recognises repetitions */
-    public static byte[] sendText(BaseRequest base, UserName from, UserName to, String text, String clientMsgId) {
-        return body(base, json -> {
-            json.writeObjectPropertyStart("Msg");
-            json.writeNumberProperty("Type", 1);
-            text(json, "Content", text);
-            text(json, "FromUserName", from.value());
-            text(json, "ToUserName", to.value());
-            text(json, "LocalID", clientMsgId);
-            text(json, "ClientMsgId", clientMsgId);
-            json.writeEndObject();
-            json.writeNumberProperty("Scene", 0);
-        });
-    }
-
     static byte[] body(BaseRequest base, Consumer<JsonGenerator> members) {
         return Json.write(json -> {
             json.writeStartObject();

@@ -12,8 +12,9 @@ import java.util.Set;
 public record SendBody(int ret, MsgId id) {
     private static final int MOST_ID = 64;
 
-    public static SendBody parse(byte[] body) {
-        return JsonReader.read("webwxsendmsg", body, SendBody::read);
+    /** @param operation what was asked, for the error message */
+    public static SendBody parse(String operation, byte[] body) {
+        return JsonReader.read(operation, body, SendBody::read);
     }
 
     private static SendBody read(JsonReader in) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,54 @@ class WxfluxTests {
                         file + ":2:27: accounts[0].mode: must be web or desktop, not \"dektop\"; did you mean desktop?",
                         "wxflux: 2 problems; nothing was started");
         assertThat(directory.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void placesThatARunCouldNotWriteAreNamed() throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+        Path file = write("""
+                state: file/state
+                sinks: { archive: { type: file, path: out/e.ndjson }, other: { type: file, path: file/e.ndjson } }
+                accounts: [{ id: a, mode: desktop, desktop: { extspam: c4nary!, client-version: 2.0.0 } }]
+                """);
+        assertThat(run.execute("check", file.toString())).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).doesNotContain("c4nary");
+        assertThat(run.err().lines())
+                .containsExactly(
+                        file + ":1:8: state: \"" + directory + "/file/state\" cannot be made: \"" + directory
+                                + "/file\" is no directory",
+                        file + ":2:39: sinks.archive.path: there is no folder \"" + directory
+                                + "/out\"; make it, or correct the path",
+                        file + ":2:82: sinks.other.path: \"" + directory + "/file\" is no folder",
+                        file + ":3:56: accounts[0].desktop.extspam: must be base64, on one line",
+                        "wxflux: 4 problems; nothing was started");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rwxrwx--- | can be written by others
+                    rwx---rwx | run: chmod 700
+                    """)
+    void aStateDirectoryThatTheJournalWouldRefuseIsNamed(String mode, String message) throws IOException {
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString(mode));
+        Path file = write("accounts: [{ id: a }]\n");
+        assertThat(run.execute("check", file.toString())).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith(file + ":1:1: state: \"" + state + "\" (" + mode + ")")
+                .contains(message);
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+        assertThat(run.execute("check", file.toString())).isZero();
+    }
+
+    @Test
+    void aStateThatIsAFileIsNamed() throws IOException {
+        Files.writeString(directory.resolve("state"), "");
+        Path file = write("accounts: [{ id: a }]\n");
+        assertThat(run.execute("check", file.toString())).isEqualTo(2);
+        assertThat(run.err()).contains("/state\" is no directory");
     }
 
     @Test

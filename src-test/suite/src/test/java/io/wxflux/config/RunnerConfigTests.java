@@ -143,8 +143,9 @@ class RunnerConfigTests {
                     accounts: [{ id: a, sinks: [] }]          | must name at least one sink
                     accounts: [{ id: a, sinks: [console, console] }] | accounts[0].sinks[1]: named twice
                     accounts: [{ id: a, mode: desktop }]      | 1:27: accounts[0].mode: desktop needs a block
-                    accounts: [{ id: a, desktop: { extspam: x, client-version: 2 } }] | accounts[0].desktop: has no meaning in web mode
-                    accounts: [{ id: a, mode: desktop, desktop: { extspam: x } }] | accounts[0].desktop.client-version: is missing
+                    accounts: [{ id: a, desktop: { extspam: eA==, client-version: 2 } }] | accounts[0].desktop: has no meaning in web mode
+                    accounts: [{ id: a, mode: desktop, desktop: { extspam: eA== } }] | accounts[0].desktop.client-version: is missing
+                    accounts: [{ id: a, mode: desktop, desktop: { extspam: "c4nary!", client-version: 2 } }] | 1:56: accounts[0].desktop.extspam: must be base64, on one line
                     accounts: [alice]                         | 1:12: accounts[0]: must be keys and values, not one value
                     """)
     void aMistakeInAnAccountIsNamed(String line, String expected) {
@@ -241,7 +242,7 @@ class RunnerConfigTests {
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
                          push-login: false, push-wait: 4m }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
-                            cursor-delay: 6ms, drain-timeout: 7s }
+                            cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false } }
                 accounts: [{ id: alice }]
                 """);
@@ -257,7 +258,8 @@ class RunnerConfigTests {
                         4,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(6),
-                        Duration.ofSeconds(7)));
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8)));
         assertThat(config.sinks())
                 .containsExactly(new SinkConfig.Console("c", SinkSpec.From.EARLIEST, false, SinkConfig.Color.NEVER));
     }

@@ -278,6 +278,38 @@ class FileSinkTests {
         assertThat(channels).doesNotHaveDuplicates();
     }
 
+    /** They can be read back from memory, which says nothing about the disk. */
+    @Test
+    void linesThatCouldNeitherBeForcedNorTakenBackCountOnceTheyAreForced() {
+        AtomicInteger failures = new AtomicInteger(2);
+        AtomicInteger forced = new AtomicInteger();
+        Disk broken = new Disk() {
+            @Override
+            public void force(FileChannel channel) throws IOException {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IOException("Input/output error");
+                }
+                channel.force(false);
+                forced.incrementAndGet();
+            }
+
+            @Override
+            public void truncate(FileChannel channel, long size) throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+        FileSink sink = new FileSink("test", path, false, broken);
+        sink.open().block(SOON);
+        assertThatThrownBy(() -> write(sink, "alice", 0, 2)).isInstanceOf(SinkUnavailableException.class);
+        assertThat(sequences("alice")).as("what could not be taken back").containsExactly(0, 1);
+        assertThatThrownBy(() -> write(sink, "alice", 0, 2)).isInstanceOf(SinkUnavailableException.class);
+        assertThat(position(sink, "alice")).isNull();
+        write(sink, "alice", 0, 2);
+        assertThat(forced).hasValue(1);
+        close(sink);
+        assertThat(sequences("alice")).containsExactly(0, 1);
+    }
+
     @Test
     void qrCodesAreWrittenOnlyWhereTheyMayBe() throws IOException {
         Lifecycle.QrIssued qr = new Lifecycle.QrIssued(

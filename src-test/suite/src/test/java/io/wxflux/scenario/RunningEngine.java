@@ -47,6 +47,15 @@ final class RunningEngine implements AutoCloseable {
                 () -> engine.accounts() + " " + failure.get());
     }
 
+    /** Signed in, with its contacts read. */
+    void awaitReady(String account) {
+        Await.until(
+                Duration.ofSeconds(30),
+                () -> deliveredTypes(account).contains("wx.account.ready"),
+                () -> engine.accounts() + " " + failure.get());
+        awaitState(account, AccountState.SYNCING);
+    }
+
     void awaitAllSyncing(int count) {
         Await.until(
                 Duration.ofSeconds(60),

@@ -14,7 +14,9 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.model.AppMessage;
+import io.wxflux.model.FoundPerson;
 import io.wxflux.model.MediaContent;
+import io.wxflux.model.PeopleMessage;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * A whole login, sync, failure, end of session and resume with the root logger at TRACE, Reactor Netty's included: no
@@ -98,6 +101,7 @@ class SecretsTests {
         var store = new InMemoryCoordinator();
         Set<String> uuids = new LinkedHashSet<>();
         Set<String> mediaIds = new LinkedHashSet<>();
+        Set<String> tickets = new LinkedHashSet<>();
         var printed = new StringWriter();
         try (var running =
                 RunningEngine.start(weChat.options().coordinator(store).account(AccountSpec.of("alice")))) {
@@ -113,7 +117,13 @@ class SecretsTests {
             running.engine()
                     .account("alice")
                     .sendText(
-                            running.engine().account("alice").contacts().get(0).userName(), "x")
+                            running.engine()
+                                    .account("alice")
+                                    .contacts()
+                                    .all()
+                                    .blockFirst()
+                                    .userName(),
+                            "x")
                     .block();
             alice.queue(MediaMessages.file(SimPeer.friend(1), "secret.bin", 100_000));
             Await.until(() -> file(running) != null);
@@ -128,6 +138,7 @@ class SecretsTests {
                     .flatMapMany(MediaContent::bytes)
                     .then()
                     .block();
+            tickets.addAll(people(alice, running, printed));
             alice.end(1101);
             Await.until(() -> alice.logins() == 2);
             running.awaitState("alice", AccountState.SYNCING);
@@ -144,6 +155,7 @@ class SecretsTests {
         Set<String> secrets = secrets(store);
         secrets.addAll(uuids);
         secrets.addAll(mediaIds);
+        secrets.addAll(tickets);
         assertThat(secrets).as("the secrets of the session, as it was stored").hasSizeGreaterThanOrEqualTo(6);
         assertThat(lines).as("TRACE was on").anyMatch(line -> line.startsWith("reactor.netty"));
         String everything = String.join("\n", lines) + printed;
@@ -163,6 +175,31 @@ class SecretsTests {
                 .map(event -> (AppMessage.File) ((MessageReceived) event).message())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** A friend request taken up, and once more, which is refused. Gives its ticket and the handles of people. */
+    private static Set<String> people(SimAccount alice, RunningEngine running, StringWriter printed) {
+        alice.friends().request(SimPeer.stranger(3), "hello");
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.message.friend-request"));
+        PeopleMessage.FriendRequest request = running.delivered("alice").stream()
+                .filter(MessageReceived.class::isInstance)
+                .map(event -> ((MessageReceived) event).message())
+                .filter(PeopleMessage.FriendRequest.class::isInstance)
+                .map(PeopleMessage.FriendRequest.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var friends = running.engine().account("alice").friends();
+        friends.accept(request).block();
+        friends.accept(request)
+                .onErrorResume(error -> {
+                    print(printed, error);
+                    return Mono.empty();
+                })
+                .block();
+        FoundPerson found = friends.search("stranger:4").blockFirst();
+        print(printed, found);
+        print(printed, request);
+        return Set.of(request.details().ticket().reveal(), found.handle().reveal());
     }
 
     /** Where it stands, without itself. */

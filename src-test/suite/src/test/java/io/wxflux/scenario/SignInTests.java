@@ -8,6 +8,7 @@ import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.Secret;
 import io.wxflux.shard.InMemoryCoordinator;
+import io.wxflux.simulator.LoginPage;
 import io.wxflux.simulator.PushLogin;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
@@ -89,6 +90,18 @@ class SignInTests {
         try (var running = RunningEngine.start(
                 weChat.options().account(AccountSpec.of("alice").withMode(desktop)))) {
             running.awaitState("alice", AccountState.SYNCING);
+        }
+    }
+
+    @Test
+    void aPageOfHtmlInsteadOfTheLoginPageIsFollowed() {
+        SimAccount alice = account("alice", 1_000_010);
+        alice.answerLoginsWith(LoginPage.HTML);
+        try (var running = RunningEngine.start(weChat.options().account(AccountSpec.of("alice")))) {
+            running.awaitState("alice", AccountState.SYNCING);
+            alice.queueBurst(3);
+            running.awaitTexts("alice", 3);
+            assertThat(alice.logins()).isEqualTo(1);
         }
     }
 

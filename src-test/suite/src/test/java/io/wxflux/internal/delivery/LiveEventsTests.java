@@ -68,6 +68,14 @@ class LiveEventsTests {
     }
 
     @Test
+    void whoComesAfterTheEndSeesItsEnd() {
+        var live = new LiveEvents();
+        live.complete();
+        StepVerifier.create(live.flux()).expectComplete().verify(java.time.Duration.ofSeconds(5));
+        StepVerifier.create(live.liveOnly()).expectComplete().verify(java.time.Duration.ofSeconds(5));
+    }
+
+    @Test
     void manyThreadsMayPublishAtOnce() {
         var live = new LiveEvents();
         List<AccountEvent> seen = new ArrayList<>();

@@ -69,9 +69,6 @@ class JournalPageTests {
         }
 
         @Override
-        public void giveBack(AccountId account) {}
-
-        @Override
         public void appended(AccountJournal journal, List<Slot> slots) {}
     }
 

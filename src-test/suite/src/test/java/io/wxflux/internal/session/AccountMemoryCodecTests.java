@@ -27,7 +27,7 @@ class AccountMemoryCodecTests {
             new AccountMemory.Live(
                     new Credentials(new Uin(1_000), "sid", "@crypt_1", "pt%2B"),
                     UserName.of("@me"),
-                    true,
+                    2,
                     Lifecycle.Origin.PUSH),
             "wx2.qq.com",
             List.of(
@@ -42,6 +42,22 @@ class AccountMemoryCodecTests {
         assertThat(AccountMemoryCodec.decode(ALICE, AccountMemoryCodec.encode(AccountMemory.EMPTY)))
                 .isEqualTo(AccountMemory.EMPTY);
         assertThat(AccountMemoryCodec.decode(ALICE, null)).isEqualTo(AccountMemory.EMPTY);
+    }
+
+    /** Whether its tokens had been refused was a boolean first. */
+    @Test
+    void whatAnEarlierProgramWroteIsRead() {
+        assertThat(refusals("true")).isEqualTo(1);
+        assertThat(refusals("false")).isZero();
+        assertThat(refusals("2")).isEqualTo(2);
+    }
+
+    private static int refusals(String written) {
+        String now = new String(AccountMemoryCodec.encode(FULL), StandardCharsets.UTF_8);
+        String before = now.replace("\"reinitialised\":2", "\"reinitialised\":" + written);
+        AccountMemory.Live live = AccountMemoryCodec.decode(ALICE, before.getBytes(StandardCharsets.UTF_8))
+                .live();
+        return live == null ? -1 : live.refusals();
     }
 
     @Test

@@ -33,7 +33,17 @@ abstract class ExchangeFixture {
 
     @BeforeEach
     void open() throws Exception {
-        server = new RawServer(TestAuthority.WEB_WECHAT, (request, client) -> script.on(request, client));
+        server = new RawServer(TestAuthority.WEB_WECHAT, new RawServer.Script() {
+            @Override
+            public void on(RawServer.Request request, RawServer.Client client) throws Exception {
+                script.on(request, client);
+            }
+
+            @Override
+            public void greet(int connection, RawServer.Client client) {
+                script.greet(connection, client);
+            }
+        });
         connections = Connections.open(options(), timer);
         exchange = connections.exchange(jar);
     }

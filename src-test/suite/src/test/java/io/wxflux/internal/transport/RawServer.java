@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.CharsetUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class RawServer implements AutoCloseable {
     interface Script {
         void on(Request request, Client client) throws Exception;
+
+        /** Before anything is asked: after the handshake, or at once where there is none. */
+        default void greet(int connection, Client client) {}
     }
 
     /**
@@ -78,7 +82,7 @@ final class RawServer implements AutoCloseable {
         /** Without a TLS close and without FIN. */
         void reset() {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.unsafe().closeForcibly();
+            channel.unsafe().close(channel.voidPromise());
         }
     }
 
@@ -144,6 +148,16 @@ final class RawServer implements AutoCloseable {
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SniCompletionEvent sni && sni.hostname() != null) {
                 names.add(sni.hostname());
+            }
+            if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+                script.greet(connection, new Client(ctx.channel()));
+            }
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            if (ctx.pipeline().get(SniHandler.class) == null) {
+                script.greet(connection, new Client(ctx.channel()));
             }
         }
 

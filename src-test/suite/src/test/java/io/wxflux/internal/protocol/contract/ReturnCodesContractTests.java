@@ -12,6 +12,7 @@ import io.wxflux.error.WxfluxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,9 +30,28 @@ class ReturnCodesContractTests {
     @RegisterExtension
     final Wire wire = new Wire();
 
+    /** These may be refused by themselves, and the session goes on. */
+    private static final List<Step> BY_THEMSELVES = List.of(
+            Step.STATUS_NOTIFY,
+            Step.ROOMS,
+            Step.SEND,
+            Step.SEND_PICTURE,
+            Step.SEND_VIDEO,
+            Step.SEND_EMOTICON,
+            Step.SEND_APP,
+            Step.RECALL,
+            Step.MARK_READ,
+            Step.VERIFY_USER,
+            Step.OPLOG,
+            Step.CREATE_ROOM,
+            Step.UPDATE_ROOM,
+            Step.SEARCH_CONTACT,
+            Step.STAT_REPORT);
+
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();
-        for (Step step : List.of(Step.INIT, Step.CONTACTS, Step.SYNC, Step.STATUS_NOTIFY, Step.ROOMS, Step.SEND)) {
+        for (Step step : Stream.concat(Stream.of(Step.INIT, Step.CONTACTS, Step.SYNC), BY_THEMSELVES.stream())
+                .toList()) {
             add(rows, step, SessionEndedException.class, 1100, 1101, 1102, -14);
             add(rows, step, LoginRefusedException.class, 1203);
             add(rows, step, ThrottledException.class, 1205);
@@ -42,8 +62,7 @@ class ReturnCodesContractTests {
             add(rows, step, SessionEndedException.class, 1, 3);
             add(rows, step, ProtocolViolationException.class, -2, 1105, 1200, 1204, 9999);
         }
-        // These may be refused by themselves, and the session goes on.
-        for (Step step : List.of(Step.STATUS_NOTIFY, Step.ROOMS, Step.SEND)) {
+        for (Step step : BY_THEMSELVES) {
             add(rows, step, RequestRefusedException.class, 1, 3, -2, 1105, 1200, 1204, 9999);
         }
         return rows;

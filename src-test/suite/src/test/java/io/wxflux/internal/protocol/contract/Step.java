@@ -1,17 +1,31 @@
 package io.wxflux.internal.protocol.contract;
 
+import io.wxflux.internal.protocol.CheckUrl;
 import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.protocol.CreateRoom;
+import io.wxflux.internal.protocol.Draft;
 import io.wxflux.internal.protocol.LoginTicket;
 import io.wxflux.internal.protocol.Logout;
+import io.wxflux.internal.protocol.Oplog;
 import io.wxflux.internal.protocol.PushLogin;
 import io.wxflux.internal.protocol.QrLogin;
+import io.wxflux.internal.protocol.SearchContact;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Start;
+import io.wxflux.internal.protocol.StatisticsReport;
 import io.wxflux.internal.protocol.Sync;
+import io.wxflux.internal.protocol.UpdateRoom;
 import io.wxflux.internal.protocol.Upload;
 import io.wxflux.internal.protocol.UploadPlan;
+import io.wxflux.internal.protocol.UploadedMedia;
+import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
+import io.wxflux.model.Concealed;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
@@ -67,14 +81,13 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
-            service -> Contacts.all(Wire.signedIn(service)).collectList()),
+            service -> Contacts.pages(Wire.signedIn(service)).collectList()),
     ROOMS(
             "webwxbatchgetcontact",
             Wire.API,
             Wire.CGI + "webwxbatchgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
-            service -> Contacts.rooms(Wire.signedIn(service), List.of(UserName.of("@@room")))
-                    .collectList()),
+            service -> Contacts.details(Wire.signedIn(service), List.of(ContactQuery.of(UserName.of("@@room"))))),
     SYNC_CHECK(
             "synccheck",
             Wire.PUSH,
@@ -92,8 +105,93 @@ enum Step {
             "webwxsendmsg",
             Wire.API,
             Wire.CGI + "webwxsendmsg",
-            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
-            service -> Send.text(Wire.signedIn(service), UserName.of("@peer"), "canary text", "17")),
+            Sent.ANSWER,
+            service -> send(service, Draft.text("canary text", ""))),
+    SEND_PICTURE(
+            "webwxsendmsgimg",
+            Wire.API,
+            Wire.CGI + "webwxsendmsgimg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.IMAGE))),
+    SEND_VIDEO(
+            "webwxsendvideomsg",
+            Wire.API,
+            Wire.CGI + "webwxsendvideomsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.VIDEO))),
+    SEND_EMOTICON(
+            "webwxsendemoticon",
+            Wire.API,
+            Wire.CGI + "webwxsendemoticon",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.EMOTICON))),
+    SEND_APP(
+            "webwxsendappmsg",
+            Wire.API,
+            Wire.CGI + "webwxsendappmsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.FILE))),
+    RECALL(
+            "webwxrevokemsg",
+            Wire.API,
+            Wire.CGI + "webwxrevokemsg",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Introduction\":\"\",\"SysWording\":\"\"}",
+            service -> Send.recall(Wire.signedIn(service), UserName.of("@peer"), new MsgId("1"), "17")),
+    MARK_READ(
+            "webwxstatusnotify",
+            Wire.API,
+            Wire.CGI + "webwxstatusnotify",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
+            service -> Start.markRead(Wire.signedIn(service), UserName.of("@peer"))),
+    VERIFY_USER(
+            "webwxverifyuser",
+            Wire.API,
+            Wire.CGI + "webwxverifyuser",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> VerifyUser.verify(
+                    Wire.signedIn(service),
+                    VerifyUser.Opcode.REQUEST,
+                    Concealed.of("v1_canary@stranger"),
+                    Concealed.of("v2_canary@stranger"),
+                    "canary hello")),
+    OPLOG(
+            "webwxoplog",
+            Wire.API,
+            Wire.CGI + "webwxoplog",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> Oplog.remark(Wire.signedIn(service), UserName.of("@peer"), "canary")),
+    CREATE_ROOM(
+            "webwxcreatechatroom",
+            Wire.API,
+            Wire.CGI + "webwxcreatechatroom",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"Everything is OK\"},\"Topic\":\"\",\"PYInitial\":\"\","
+                    + "\"QuanPin\":\"\",\"MemberCount\":0,\"MemberList\":[],\"ChatRoomName\":\"@@room\",\"BlackList\":\"\"}",
+            service ->
+                    CreateRoom.create(Wire.signedIn(service), List.of(UserName.of("@a"), UserName.of("@b")), "canary")),
+    UPDATE_ROOM(
+            "webwxupdatechatroom",
+            Wire.API,
+            Wire.CGI + "webwxupdatechatroom",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[]}",
+            service -> UpdateRoom.add(Wire.signedIn(service), UserName.of("@@room"), List.of(UserName.of("@canary")))),
+    SEARCH_CONTACT(
+            "webwxsearchcontact",
+            Wire.API,
+            Wire.CGI + "webwxsearchcontact",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"List\":[]}",
+            service -> SearchContact.search(Wire.signedIn(service), "canary").collectList()),
+    STAT_REPORT(
+            "webwxstatreport",
+            Wire.API,
+            Wire.CGI + "webwxstatreport",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"}}",
+            service -> StatisticsReport.report(Wire.signedIn(service), List.of(new StatReport(1, "{\"canary\":1}")))),
+    CHECK_URL(
+            "webwxcheckurl",
+            Wire.API,
+            Wire.CGI + "webwxcheckurl",
+            "<html></html>",
+            service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
     CHECK_UPLOAD(
             "webwxcheckupload",
             Wire.API,
@@ -127,6 +225,20 @@ enum Step {
 
     Mono<?> on(Service service) {
         return call.apply(service);
+    }
+
+    /** A constant of its own: those of an enum are not there yet when its members are made. */
+    private static final class Sent {
+        private static final String ANSWER =
+                "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}";
+    }
+
+    private static Mono<?> send(Service service, Draft draft) {
+        return Send.message(Wire.signedIn(service), UserName.of("@peer"), draft, "17");
+    }
+
+    private static Draft uploaded(Outgoing.Kind kind) {
+        return Draft.uploaded(kind, new UploadedMedia("@crypt_canary", "", "", "", "a.txt", 1, "00"), false);
     }
 
     private static SyncKey key() {

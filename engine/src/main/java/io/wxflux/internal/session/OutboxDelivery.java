@@ -1,0 +1,211 @@
+package io.wxflux.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.wxflux.error.CorruptStoreException;
+import io.wxflux.error.EngineStateException;
+import io.wxflux.error.FencedException;
+import io.wxflux.error.MediaRefusedException;
+import io.wxflux.error.OutcomeUnknownException;
+import io.wxflux.error.Remedy;
+import io.wxflux.error.RequestRefusedException;
+import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.error.ThrottledException;
+import io.wxflux.error.UnknownOutcomeException;
+import io.wxflux.error.WxfluxException;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry.State;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.SendReceipt;
+import io.wxflux.model.UserName;
+import io.wxflux.options.WhenThrottled;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One message of the outbox, from when it is its conversation's turn until it is final. */
+final class OutboxDelivery {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.outbox");
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final MsgId NO_ID = new MsgId("");
+
+    private final AccountScope scope;
+    private final OutboxBook book;
+
+    /** Touched by the steps only, which follow each other. */
+    private volatile OutboxMail mail;
+
+    private volatile int failures;
+
+    OutboxDelivery(AccountScope scope, OutboxBook book, OutboxMail mail) {
+        this.scope = scope;
+        this.book = book;
+        this.mail = mail;
+    }
+
+    /** Completes when the message is final. <b>Errors</b> with the store's only. */
+    Mono<Void> untilFinal() {
+        return Mono.defer(this::step).repeat().takeUntil(ended -> ended).then();
+    }
+
+    /** <b>Emits</b> whether the message is final. */
+    private Mono<Boolean> step() {
+        if (left().isZero()) {
+            return expired();
+        }
+        Session session = scope.readySession();
+        return session == null
+                ? scope.ready().timeout(left(), Mono.empty(), scope.scheduler()).thenReturn(false)
+                : addressed(session).flatMap(to -> attempt(session, to)).switchIfEmpty(Mono.defer(this::outOfLogin));
+    }
+
+    /** Zero when it has expired. */
+    private Duration left() {
+        Duration left = Duration.between(scope.now(), mail.entry().expiresAt());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Mono<Boolean> expired() {
+        return mayHaveArrived()
+                ? end(State.UNKNOWN, NO_ID, "expired before an answer came; it may or may not have arrived")
+                : end(
+                        State.EXPIRED,
+                        NO_ID,
+                        "expired: it could not be sent before " + mail.entry().expiresAt());
+    }
+
+    /** Between two attempts: one that certainly did not arrive has been taken back to QUEUED by then. */
+    private boolean mayHaveArrived() {
+        return mail.entry().state() == State.SENT;
+    }
+
+    /** Nothing when the names in it are of another login and the new ones cannot be told. */
+    private Mono<Recipient> addressed(Session session) {
+        UserName self = mail.self();
+        UserName to = mail.entry().to();
+        if (self.isEmpty() || self.equals(session.self())) {
+            return Mono.just(new Recipient(to, mail.message()));
+        }
+        Mono<UserName> now = scope.renamed(to, self);
+        if (!(mail.message() instanceof Outgoing.Text text) || text.mentions().isEmpty()) {
+            return now.map(name -> new Recipient(name, mail.message()));
+        }
+        return now.flatMap(name -> Flux.fromIterable(text.mentions())
+                .concatMap(mentioned -> scope.renamed(mentioned, self))
+                .collectList()
+                .filter(names -> names.size() == text.mentions().size())
+                .map(names -> new Recipient(name, new Outgoing.Text(text.text(), names))));
+    }
+
+    private record Recipient(UserName to, Outgoing message) {}
+
+    private Mono<Boolean> outOfLogin() {
+        return cannotGoOn("the recipient's name is of an earlier login and holds no more; find the recipient anew");
+    }
+
+    private Mono<Boolean> cannotGoOn(String reason) {
+        return mayHaveArrived() ? end(State.UNKNOWN, NO_ID, reason) : end(State.REFUSED, NO_ID, reason);
+    }
+
+    /** What came of an attempt: a receipt, or why there is none. */
+    private record Outcome(
+            @Nullable SendReceipt receipt, @Nullable Throwable error) {}
+
+    private Mono<Boolean> attempt(Session session, Recipient to) {
+        boolean doubtful = mayHaveArrived();
+        return unchanged(to.message())
+                .then(Mono.defer(() -> scope.sends()
+                        .send(session, to.to(), to.message(), mail.entry().id(), WhenThrottled.FAIL, this::goingOut)))
+                .map(receipt -> new Outcome(receipt, null))
+                .onErrorResume(error -> !concernsTheStore(error), error -> Mono.just(new Outcome(null, error)))
+                .flatMap(outcome -> outcome.receipt() != null
+                        ? end(State.ACCEPTED, outcome.receipt().id(), "")
+                        : failed(session, requireNonNull(outcome.error()), doubtful));
+    }
+
+    /** The file to be uploaded must be the one that was put in: it may have changed while nobody looked. */
+    private Mono<Void> unchanged(Outgoing message) {
+        return message instanceof Outgoing.Upload upload && mail.file() != null
+                ? scope.sends()
+                        .mark(upload)
+                        .filter(mail.file()::equals)
+                        .switchIfEmpty(Mono.error(() -> new MediaRefusedException(
+                                "the file has changed since the message was put in; nothing was sent")))
+                        .then()
+                : Mono.empty();
+    }
+
+    /** Durable before the first attempt: what is QUEUED after a crash has certainly not arrived. */
+    private Mono<Void> goingOut() {
+        return Mono.defer(() -> {
+            if (left().isZero()) {
+                return Mono.error(new EngineStateException("the message has expired"));
+            }
+            return mayHaveArrived()
+                    ? Mono.empty()
+                    : book.sent(mail).doOnNext(next -> mail = next).then();
+        });
+    }
+
+    private Mono<Boolean> failed(Session session, Throwable error, boolean doubtful) {
+        if (error instanceof OutcomeUnknownException) {
+            return pause(backOff());
+        }
+        if (error instanceof RequestRefusedException || error instanceof IllegalArgumentException) {
+            return end(State.REFUSED, NO_ID, String.valueOf(error.getMessage()));
+        }
+        Mono<OutboxMail> back = !doubtful && mayHaveArrived() ? book.unsent(mail) : Mono.just(mail);
+        return back.flatMap(now -> {
+            mail = now;
+            if (error instanceof ThrottledException throttled) {
+                return pause(throttled.retryAfter());
+            }
+            if (error instanceof EngineStateException || remedy(error) == Remedy.RELOGIN) {
+                return scope.readySession() == session ? pause(backOff()) : Mono.just(false);
+            }
+            if (remedy(error) == Remedy.RETRY || remedy(error) == Remedy.NEXT_HOST) {
+                return pause(backOff());
+            }
+            if (!(error instanceof WxfluxException)) {
+                log.error(
+                        "{}: unexpected {} in the outbox",
+                        scope.id(),
+                        error.getClass().getName(),
+                        error);
+            }
+            return cannotGoOn(String.valueOf(error.getMessage()));
+        });
+    }
+
+    private static @Nullable Remedy remedy(Throwable error) {
+        return error instanceof WxfluxException known ? known.remedy() : null;
+    }
+
+    private static boolean concernsTheStore(Throwable error) {
+        return error instanceof FencedException
+                || error instanceof UnknownOutcomeException
+                || error instanceof CorruptStoreException
+                || error instanceof StoreUnavailableException;
+    }
+
+    private Duration backOff() {
+        long most = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failures, 20));
+        failures++;
+        return Duration.ofMillis(most / 2 + scope.random().nextLong(most / 2 + 1));
+    }
+
+    private Mono<Boolean> pause(Duration wished) {
+        Duration left = left();
+        Duration wait = wished.compareTo(left) < 0 ? wished : left;
+        return Mono.delay(wait, scope.scheduler()).thenReturn(false);
+    }
+
+    private Mono<Boolean> end(State state, MsgId msgId, String reason) {
+        return book.end(mail, state, msgId, reason).thenReturn(true);
+    }
+}
