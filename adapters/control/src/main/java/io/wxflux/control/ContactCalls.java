@@ -52,13 +52,15 @@ final class ContactCalls {
         if (remark == null) {
             throw Problem.wrong("the field remark is missing", "an empty text takes the remark away");
         }
-        return Routes.done(Recipients.find(account, call.text("name")).flatMap(who -> account.remark(who, remark)));
+        return Routes.done(Recipients.find(account, call.text("name"))
+                .flatMap(who -> account.contacts().remark(who, remark)));
     }
 
     private Mono<Answer> pin(Call call) {
         Account account = Routes.account(engine, call);
         boolean pinned = call.flag("pinned", true);
-        return Routes.done(Recipients.find(account, call.text("name")).flatMap(who -> account.pin(who, pinned)));
+        return Routes.done(Recipients.find(account, call.text("name"))
+                .flatMap(who -> account.contacts().pin(who, pinned)));
     }
 
     private Mono<Answer> list(Call call) {
@@ -88,12 +90,10 @@ final class ContactCalls {
             return true;
         }
         String wanted = part.strip().toLowerCase(Locale.ROOT);
-        return Stream.of(
-                        contact.remarkName(),
-                        contact.nickName(),
-                        contact.alias(),
-                        contact.userName().value())
-                .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(wanted));
+        // UserNames are random: a short text is in many of them, and means none.
+        return contact.userName().value().equals(part.strip())
+                || Stream.of(contact.remarkName(), contact.nickName(), contact.alias())
+                        .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private static String shown(Contact contact) {

@@ -93,8 +93,17 @@ public final class AccountContacts {
         return new Fill(ContactStore.fingerprint(name + " " + secret), self, first);
     }
 
-    /** A session begins: answers are collected for its first reading until that is finished. */
-    public void begin(ContactQuestions asks, UserName name, Fill first) {
+    /** <b>Emits</b> whether the address book was read in this login before. */
+    public Mono<Boolean> isKnown(Fill of) {
+        return store.login().map(login -> of.isOf(login.form()) && login.form().filled());
+    }
+
+    /**
+     * A session begins.
+     *
+     * @param first its first reading, for which answers are collected until it is finished; null when there is none
+     */
+    public void begin(ContactQuestions asks, UserName name, @Nullable Fill first) {
         fill = first;
         self = name;
         questions = asks;
@@ -138,6 +147,16 @@ public final class AccountContacts {
 
     /** How many people and rooms there are. */
     public record Count(int people, int rooms) {}
+
+    /** <b>Emits</b> how many there are now. */
+    public Mono<Count> count() {
+        return reader().all()
+                .reduce(
+                        new Count(0, 0),
+                        (sum, contact) -> new Count(
+                                sum.people() + (contact.isInAddressBook() && !contact.isRoom() ? 1 : 0),
+                                sum.rooms() + (contact.isRoom() ? 1 : 0)));
+    }
 
     /**
      * Makes what was read the snapshot. <b>Errors</b> as the journal's.
@@ -239,7 +258,12 @@ public final class AccountContacts {
         if (body.profile() != null) {
             changes.profile(body.profile());
         }
-        body.deleted().forEach(changes::removed);
+        for (UserName gone : body.deleted()) {
+            if (asked != null) {
+                asked.withdraw(gone);
+            }
+            changes.removed(gone);
+        }
         for (ContactPatch contact : body.modified()) {
             if (asked != null) {
                 asked.overtake(contact.userName());
@@ -253,7 +277,9 @@ public final class AccountContacts {
         }
         recognise(draft, evidence);
         for (UserName chat : evidence.chats()) {
-            if (asked != null && chat.isRoom() && draft.find(chat) == null) {
+            boolean isNews =
+                    chat.isRoom() && draft.find(chat) == null && !body.deleted().contains(chat);
+            if (asked != null && isNews) {
                 asked.ask(ContactQuery.of(chat));
             }
         }

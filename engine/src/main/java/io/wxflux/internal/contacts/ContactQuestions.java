@@ -65,6 +65,7 @@ public final class ContactQuestions {
         volatile boolean inFlight;
         volatile boolean overtaken;
         volatile boolean told;
+        volatile boolean withdrawn;
         int group = MOST;
         boolean missed;
 
@@ -76,7 +77,7 @@ public final class ContactQuestions {
     /**
      * What came back.
      *
-     * @param overtaken whether something newer is known of somebody by now
+     * @param overtaken whether something newer is known of somebody by now, or they are gone
      */
     public record Answers(List<ContactPatch> contacts, Predicate<UserName> overtaken) {}
 
@@ -152,6 +153,14 @@ public final class ContactQuestions {
         }
     }
 
+    /** Whoever it is about is gone: an answer, even one under way, is of no use. */
+    void withdraw(UserName name) {
+        Question question = open.get(ContactQuery.of(name));
+        if (question != null) {
+            question.withdrawn = true;
+        }
+    }
+
     boolean isOpen(ContactQuery query) {
         return !closed && open.containsKey(query);
     }
@@ -196,6 +205,12 @@ public final class ContactQuestions {
     private Mono<Void> next(Function<Answers, Mono<Void>> answers) {
         for (Question arrived = arrivals.poll(); arrived != null; arrived = arrivals.poll()) {
             waiting.add(arrived);
+        }
+        for (Question question : List.copyOf(waiting)) {
+            if (question.withdrawn) {
+                waiting.remove(question);
+                settle(question);
+            }
         }
         List<Question> batch = batch();
         if (batch.isEmpty()) {
@@ -254,7 +269,7 @@ public final class ContactQuestions {
         contacts.forEach(contact -> there.add(contact.userName()));
         Predicate<UserName> overtaken = name -> {
             Question question = open.get(ContactQuery.of(name));
-            return question != null && question.overtaken;
+            return question != null && (question.overtaken || question.withdrawn);
         };
         return Mono.defer(() -> answers.apply(new Answers(contacts, overtaken))).then(Mono.fromRunnable(() -> {
             for (Question question : batch) {

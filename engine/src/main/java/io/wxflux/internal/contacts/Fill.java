@@ -57,10 +57,14 @@ public final class Fill {
         answers.add(contact);
     }
 
+    boolean isOf(LoginForm form) {
+        return form.login().equals(login);
+    }
+
     /** Puts it all into a draft that has everything. */
     void into(Draft draft, RandomGenerator random) {
         LoginForm known = draft.login();
-        boolean goesOn = known.login().equals(login);
+        boolean goesOn = isOf(known);
         if (!goesOn) {
             draft.all().forEach(draft::absent);
             draft.clear();

@@ -3,6 +3,7 @@ package io.wxflux.internal.session;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactQuestions;
 import io.wxflux.internal.contacts.Fill;
 import io.wxflux.internal.journal.AccountJournal;
@@ -36,6 +37,9 @@ public final class Session {
     /** All of the greeting; what takes longer is left for later, the sync cycle must not wait. */
     private static final Duration GREETING = Duration.ofSeconds(60);
 
+    /** After it began, when there are contacts of an earlier run. */
+    private static final Duration FIRST_READING = Duration.ofSeconds(2);
+
     private final AccountScope scope;
     private final Service service;
     private final HostFamily hosts;
@@ -45,9 +49,9 @@ public final class Session {
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
     private final Transfers transfers;
-    private final Downloads downloads;
     private final InitBody init;
     private final ContactQuestions questions;
+    private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -56,7 +60,11 @@ public final class Session {
     /** The whole address book was read. */
     private volatile boolean booked;
 
+    private volatile boolean greeted;
     private volatile int readings;
+
+    /** The service has something that was not fetched yet. */
+    private volatile boolean behind;
 
     Session(AccountScope scope, HostFamily hosts, Credentials credentials, InitBody init) {
         this.scope = scope;
@@ -106,11 +114,6 @@ public final class Session {
         return transfers;
     }
 
-    /** What is fetched in this session. */
-    public Downloads downloads() {
-        return downloads;
-    }
-
     public RoomCalls rooms() {
         return rooms;
     }
@@ -127,28 +130,55 @@ public final class Session {
         return accountCalls;
     }
 
+    /** What is fetched in this session. */
+    public Downloads downloads() {
+        return downloads;
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
     }
 
-    /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
+    /**
+     * Says hello and reads the contacts. A session that goes on has them already: what may have changed meanwhile is read
+     * beside the cycle. Failures are logged: messages matter more than names.
+     */
     public Mono<Void> greeting() {
         return Mono.defer(() -> {
             Fill fill = fill(init.contacts());
-            scope.contacts().begin(questions, self, fill);
-            return Start.statusNotify(signedIn())
-                    .onErrorResume(error -> skipped("webwxstatusnotify", error))
-                    .then(pages(fill))
-                    .then(Mono.defer(() -> rooms(fill)))
-                    .timeout(GREETING, Mono.empty(), scope.scheduler())
-                    .then(Mono.defer(() -> scope.contacts()
-                            .finish(fill, count -> new Lifecycle.Ready(scope.head(), count.people(), count.rooms()))))
-                    .then(Mono.fromRunnable(() -> {
-                        booked = fill.isComplete();
-                        scope.ready(this);
-                    }));
+            Mono<Void> hello =
+                    Start.statusNotify(signedIn()).onErrorResume(error -> skipped("webwxstatusnotify", error));
+            return scope.contacts().isKnown(fill).flatMap(known -> {
+                scope.contacts().begin(questions, self, known ? null : fill);
+                return hello.then(known ? welcomeBack() : welcome(fill))
+                        .then(Mono.fromRunnable(() -> scope.ready(this)));
+            });
         });
+    }
+
+    private Mono<Void> welcome(Fill fill) {
+        return pages(fill)
+                .then(Mono.defer(() ->
+                        Mono.when(rooms(fill).stream().map(questions::answer).toList())))
+                .timeout(GREETING, Mono.empty(), scope.scheduler())
+                .then(Mono.defer(() -> scope.contacts().finish(fill, this::ready)))
+                .then(Mono.fromRunnable(() -> {
+                    booked = fill.isComplete();
+                    readings = 1;
+                    greeted = true;
+                }));
+    }
+
+    private Mono<Void> welcomeBack() {
+        return scope.contacts()
+                .count()
+                .flatMap(count -> scope.journal().append(ready(count), null, null))
+                .then(Mono.fromRunnable(() -> greeted = true));
+    }
+
+    private Lifecycle.Ready ready(AccountContacts.Count count) {
+        return new Lifecycle.Ready(scope.head(), count.people(), count.rooms());
     }
 
     private Fill fill(List<ContactPatch> first) {
@@ -164,41 +194,49 @@ public final class Session {
     }
 
     /** Those in the address book and those the phone has open; the address book has only some. */
-    private Mono<Void> rooms(Fill fill) {
+    private List<ContactQuery> rooms(Fill fill) {
         Set<UserName> rooms = new LinkedHashSet<>();
         init.chatSet().stream().filter(UserName::isRoom).forEach(rooms::add);
         rooms.addAll(fill.rooms());
-        return Mono.when(rooms.stream()
-                .map(room -> questions.answer(ContactQuery.of(room)))
-                .toList());
+        return rooms.stream().map(ContactQuery::of).toList();
     }
 
     /**
-     * What goes on beside the cycle: questions about contacts, and the address book again when it could not be read.
+     * What goes on beside the cycle: questions about contacts, and the address book when the greeting did not read it.
      * <b>Emits</b> nothing and does not complete. <b>Errors</b> when the session is over.
      */
     public Mono<Void> upkeep() {
         return questions.run(scope.contacts()::answered).and(reading());
     }
 
+    /**
+     * Not before the cycle has caught up: an address book is newer than changes that still wait at the service, which would
+     * seem to undo it.
+     */
     private Mono<Void> reading() {
         return Mono.defer(() -> Mono.delay(nextReading(), scope.scheduler()))
-                .then(Mono.defer(() -> booked ? Mono.empty() : readAgain()))
+                .then(Mono.defer(() -> booked || behind || !greeted ? Mono.empty() : readAgain()))
                 .repeat(() -> !booked)
                 .then();
     }
 
+    /** Soon at first, and as long as there is a reason to wait; then seldom. */
     private Duration nextReading() {
-        Duration wait = GREETING.multipliedBy(1L << Math.min(readings, 5));
-        readings++;
-        return wait.plusSeconds(1);
+        return readings == 0 ? FIRST_READING : GREETING.multipliedBy(1L << Math.min(readings - 1, 5));
     }
 
     private Mono<Void> readAgain() {
-        Fill fill = fill(List.of());
-        return pages(fill)
-                .then(Mono.defer(() -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
-                .then(Mono.fromRunnable(() -> booked = fill.isComplete()));
+        return Mono.defer(() -> {
+            readings++;
+            Fill fill = fill(init.contacts());
+            return pages(fill)
+                    .then(Mono.defer(
+                            () -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
+                    .then(Mono.fromRunnable(() -> {
+                        booked = fill.isComplete();
+                        rooms(fill).forEach(questions::ask);
+                    }));
+        });
     }
 
     /** Refused tokens are webwxsync's to tell: counted from here they could cost the sync key, and what is behind it. */
@@ -213,7 +251,8 @@ public final class Session {
     /** One long poll at one host. */
     public Mono<SyncSignal> check(String host) {
         return Mono.defer(
-                () -> Sync.check(service, host, credentials, position().syncCheckKey()));
+                        () -> Sync.check(service, host, credentials, position().syncCheckKey()))
+                .doOnNext(signal -> behind = signal.hasNews());
     }
 
     /**
@@ -245,7 +284,10 @@ public final class Session {
                                 changedMemory(0),
                                 update.documents(),
                                 update.onDurable())))
-                .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
+                .map(fresh -> {
+                    behind = body.more();
+                    return new Step(fresh, !next.equals(before), body.more(), any);
+                });
     }
 
     private SyncPosition position() {
