@@ -150,6 +150,7 @@ public final class Delivery implements JournalListener {
                     }))
                     .then(Mono.fromSupplier(() -> {
                         accounts.remove(account);
+                        lanes.decoder().close();
                         lanes.journal.trimTail(lanes.journal.nextOffset());
                         return lanes.cursors();
                     }));
