@@ -138,7 +138,7 @@ class ContactStoryTests {
         story.seconds(3);
         assertThat(story.sink.texts("alice")).containsExactly("early");
         alice.normal();
-        story.seconds(120);
+        story.seconds(240);
         assertThat(find("@friend")).isNotNull();
         assertThat(story.sink.types("alice")).noneMatch(type -> type.startsWith("wx.contact."));
     }

@@ -48,6 +48,9 @@ public final class AccountContacts {
     private volatile @Nullable ContactQuestions questions;
     private volatile UserName self = UserName.NONE;
 
+    /** False while a new login has not replaced the last one's snapshot, whose names are good for old events only. */
+    private volatile boolean current = true;
+
     /** What answers are collected for; cleared in the journal's turn, where it is looked at. */
     private volatile @Nullable Fill fill;
 
@@ -67,6 +70,10 @@ public final class AccountContacts {
     /** Whom there is, for those who only look. */
     public ContactReader reader() {
         return new ContactReader(store);
+    }
+
+    public boolean isCurrent() {
+        return current;
     }
 
     /** Whom to ask; null while there is no session. */
@@ -105,6 +112,7 @@ public final class AccountContacts {
      */
     public void begin(ContactQuestions asks, UserName name, @Nullable Fill first) {
         fill = first;
+        current = first == null;
         self = name;
         questions = asks;
         tried.clear();
@@ -171,7 +179,11 @@ public final class AccountContacts {
             if (ready != null) {
                 events.add(ready.apply(count(draft)));
             }
-            return update(draft, events);
+            Update update = update(draft, events);
+            return new Update(update.events(), update.documents(), () -> {
+                update.onDurable().run();
+                current = true;
+            });
         }));
     }
 
