@@ -120,6 +120,9 @@ public interface Account {
      */
     Mono<Void> report(List<StatReport> entries);
 
+    /** Fetches pictures, sounds, films and files of messages, and head images. */
+    Media media();
+
     /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes
      * when the server answered or the attempt failed: the account is stopped in either case. <b>Errors</b>

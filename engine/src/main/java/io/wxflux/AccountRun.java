@@ -36,7 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -197,17 +196,17 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return inSession(session -> scope.sends().send(session, to, message));
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
     }
 
     @Override
     public Mono<Recalled> recall(UserName conversation, MsgId id) {
-        return inSession(session -> scope.sends().recall(session, conversation, id));
+        return Mono.defer(() -> scope.sends().recall(openSession(), conversation, id));
     }
 
     @Override
     public Mono<Void> markRead(UserName conversation) {
-        return inSession(session -> scope.sends().markRead(session, conversation));
+        return Mono.defer(() -> scope.sends().markRead(openSession(), conversation));
     }
 
     @Override
@@ -218,10 +217,6 @@ final class AccountRun implements Account {
     /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
     Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
         return scope.outbox().putOnce(consumer, place, to, message, expiry);
-    }
-
-    private <T> Mono<T> inSession(Function<Session, Mono<T>> call) {
-        return Mono.defer(() -> call.apply(openSession()));
     }
 
     private Session openSession() {
@@ -262,7 +257,18 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<Void> report(List<StatReport> entries) {
-        return inSession(session -> session.accountCalls().report(entries));
+        return Mono.defer(() -> openSession().accountCalls().report(entries));
+    }
+
+    @Override
+    public Media media() {
+        return new AccountMedia(() -> {
+            Session session = scope.session();
+            return session == null
+                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
+                            + status().state() + "); wait for the event wx.account.ready and fetch again"))
+                    : Mono.just(session.downloads());
+        });
     }
 
     @Override

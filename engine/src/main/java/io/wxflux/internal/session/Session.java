@@ -44,13 +44,14 @@ public final class Session {
     private final Service service;
     private final HostFamily hosts;
     private final UserName self;
-    private final InitBody init;
-    private final ContactQuestions questions;
     private final RoomCalls rooms;
     private final FriendCalls friends;
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
     private final Transfers transfers;
+    private final InitBody init;
+    private final ContactQuestions questions;
+    private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
@@ -84,6 +85,7 @@ public final class Session {
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
+        this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -126,6 +128,11 @@ public final class Session {
 
     public AccountCalls accountCalls() {
         return accountCalls;
+    }
+
+    /** What is fetched in this session. */
+    public Downloads downloads() {
+        return downloads;
     }
 
     /** Unix milliseconds of the last webwxsync that was answered. */

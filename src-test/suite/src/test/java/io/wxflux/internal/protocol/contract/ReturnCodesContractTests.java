@@ -12,6 +12,7 @@ import io.wxflux.error.WxfluxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +27,11 @@ class ReturnCodesContractTests {
             RequestRefusedException.class, Remedy.STOP,
             ProtocolViolationException.class, Remedy.RETRY);
 
-    private static final List<Step> COMMANDS = List.of(
+    @RegisterExtension
+    final Wire wire = new Wire();
+
+    /** These may be refused by themselves, and the session goes on. */
+    private static final List<Step> BY_THEMSELVES = List.of(
             Step.STATUS_NOTIFY,
             Step.ROOMS,
             Step.SEND,
@@ -43,14 +48,10 @@ class ReturnCodesContractTests {
             Step.SEARCH_CONTACT,
             Step.STAT_REPORT);
 
-    @RegisterExtension
-    final Wire wire = new Wire();
-
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();
-        List<Step> all = new ArrayList<>(List.of(Step.INIT, Step.CONTACTS, Step.SYNC));
-        all.addAll(COMMANDS);
-        for (Step step : all) {
+        for (Step step : Stream.concat(Stream.of(Step.INIT, Step.CONTACTS, Step.SYNC), BY_THEMSELVES.stream())
+                .toList()) {
             add(rows, step, SessionEndedException.class, 1100, 1101, 1102, -14);
             add(rows, step, LoginRefusedException.class, 1203);
             add(rows, step, ThrottledException.class, 1205);
@@ -61,8 +62,7 @@ class ReturnCodesContractTests {
             add(rows, step, SessionEndedException.class, 1, 3);
             add(rows, step, ProtocolViolationException.class, -2, 1105, 1200, 1204, 9999);
         }
-        // These may be refused by themselves, and the session goes on.
-        for (Step step : COMMANDS) {
+        for (Step step : BY_THEMSELVES) {
             add(rows, step, RequestRefusedException.class, 1, 3, -2, 1105, 1200, 1204, 9999);
         }
         return rows;

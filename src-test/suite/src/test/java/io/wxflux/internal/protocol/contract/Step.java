@@ -16,14 +16,16 @@ import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.StatisticsReport;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.protocol.UpdateRoom;
+import io.wxflux.internal.protocol.Upload;
+import io.wxflux.internal.protocol.UploadPlan;
+import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
 import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Concealed;
-import io.wxflux.model.StatReport;
-import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.StatReport;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
@@ -105,6 +107,42 @@ enum Step {
             Wire.CGI + "webwxsendmsg",
             Sent.ANSWER,
             service -> send(service, Draft.text("canary text", ""))),
+    SEND_PICTURE(
+            "webwxsendmsgimg",
+            Wire.API,
+            Wire.CGI + "webwxsendmsgimg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.IMAGE))),
+    SEND_VIDEO(
+            "webwxsendvideomsg",
+            Wire.API,
+            Wire.CGI + "webwxsendvideomsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.VIDEO))),
+    SEND_EMOTICON(
+            "webwxsendemoticon",
+            Wire.API,
+            Wire.CGI + "webwxsendemoticon",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.EMOTICON))),
+    SEND_APP(
+            "webwxsendappmsg",
+            Wire.API,
+            Wire.CGI + "webwxsendappmsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.FILE))),
+    RECALL(
+            "webwxrevokemsg",
+            Wire.API,
+            Wire.CGI + "webwxrevokemsg",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Introduction\":\"\",\"SysWording\":\"\"}",
+            service -> Send.recall(Wire.signedIn(service), UserName.of("@peer"), new MsgId("1"), "17")),
+    MARK_READ(
+            "webwxstatusnotify",
+            Wire.API,
+            Wire.CGI + "webwxstatusnotify",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
+            service -> Start.markRead(Wire.signedIn(service), UserName.of("@peer"))),
     VERIFY_USER(
             "webwxverifyuser",
             Wire.API,
@@ -154,42 +192,16 @@ enum Step {
             Wire.CGI + "webwxcheckurl",
             "<html></html>",
             service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
-    SEND_PICTURE(
-            "webwxsendmsgimg",
+    CHECK_UPLOAD(
+            "webwxcheckupload",
             Wire.API,
-            Wire.CGI + "webwxsendmsgimg",
-            Sent.ANSWER,
-            service -> send(service, uploaded(Outgoing.Kind.IMAGE))),
-    SEND_VIDEO(
-            "webwxsendvideomsg",
-            Wire.API,
-            Wire.CGI + "webwxsendvideomsg",
-            Sent.ANSWER,
-            service -> send(service, uploaded(Outgoing.Kind.VIDEO))),
-    SEND_EMOTICON(
-            "webwxsendemoticon",
-            Wire.API,
-            Wire.CGI + "webwxsendemoticon",
-            Sent.ANSWER,
-            service -> send(service, uploaded(Outgoing.Kind.EMOTICON))),
-    SEND_APP(
-            "webwxsendappmsg",
-            Wire.API,
-            Wire.CGI + "webwxsendappmsg",
-            Sent.ANSWER,
-            service -> send(service, uploaded(Outgoing.Kind.FILE))),
-    RECALL(
-            "webwxrevokemsg",
-            Wire.API,
-            Wire.CGI + "webwxrevokemsg",
-            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Introduction\":\"\",\"SysWording\":\"\"}",
-            service -> Send.recall(Wire.signedIn(service), UserName.of("@peer"), new MsgId("1"), "17")),
-    MARK_READ(
-            "webwxstatusnotify",
-            Wire.API,
-            Wire.CGI + "webwxstatusnotify",
-            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
-            service -> Start.markRead(Wire.signedIn(service), UserName.of("@peer"))),
+            Wire.CGI + "webwxcheckupload",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MediaId\":\"\",\"AESKey\":\"canaryKey\","
+                    + "\"Signature\":\"canarySignature\",\"EncryFileName\":\"canary%2Ebin\"}",
+            service -> Upload.check(
+                    Wire.signedIn(service),
+                    UserName.of("@peer"),
+                    new UploadPlan.Facts("canary.bin", 26_214_401, "0cc175b9c0f1b6a831c399e269772661"))),
     LOGOUT(
             "webwxlogout",
             Wire.API,
