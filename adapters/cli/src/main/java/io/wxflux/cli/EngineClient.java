@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,11 +64,12 @@ final class EngineClient {
                 await(http.sendAsync(request, BodyHandlers.ofLines())), lines -> lines.collect(Collectors.joining()));
     }
 
-    InputStream postForBytes(String path, ObjectNode body, Consumer<HttpResponse<?>> head) {
+    /** Bytes as they come; an answer that is no success is the error it tells. */
+    HttpResponse<InputStream> getBytes(String path, Map<String, String> query) {
         HttpResponse<InputStream> response =
-                await(http.sendAsync(posting(path, body).build(), BodyHandlers.ofInputStream()));
-        head.accept(response);
-        return success(response, EngineClient::text);
+                await(http.sendAsync(request(path, query).GET().build(), BodyHandlers.ofInputStream()));
+        success(response, EngineClient::text);
+        return response;
     }
 
     JsonNode upload(String path, String name, Path file) throws IOException {

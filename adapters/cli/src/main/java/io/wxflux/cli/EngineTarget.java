@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +31,7 @@ final class EngineTarget {
             description = "The account; may be left out when the file has only one.")
     private @Nullable String account;
 
-    private @Nullable RunnerConfig config;
-
-    Path file() {
-        return file;
-    }
+    private @Nullable EngineClient engine;
 
     void account(@Nullable String chosen) {
         if (chosen != null) {
@@ -40,39 +39,36 @@ final class EngineTarget {
         }
     }
 
-    RunnerConfig config() {
-        RunnerConfig known = config;
-        if (known == null) {
-            known = RunnerConfig.load(file);
-            config = known;
-        }
-        return known;
-    }
-
-    /** The path of the account at the endpoint. */
+    /** The path of the account at the endpoint; known once connected. */
     String path() {
         return "/v1/accounts/" + EngineClient.segment(accountId());
     }
 
+    /** As the engine knows it: it may have been given more accounts than its file had. */
     String accountId() {
-        List<String> ids =
-                config().accounts().stream().map(each -> each.id().value()).toList();
         String chosen = account;
         if (chosen != null) {
-            if (!ids.contains(chosen)) {
-                throw CommandFailed.wrongInput(
-                        shown() + " has no account \"" + TerminalText.line(chosen, 64) + "\"; it has " + listed(ids));
-            }
             return chosen;
         }
-        if (ids.size() > 1) {
-            throw CommandFailed.wrongInput("which account? Name it with -a: " + listed(ids));
+        List<String> ids = new ArrayList<>();
+        Objects.requireNonNull(engine, "not connected yet")
+                .get("/v1/accounts", Map.of())
+                .path("accounts")
+                .forEach(each -> ids.add(each.path("id").asString("")));
+        if (ids.size() != 1) {
+            throw CommandFailed.wrongInput(
+                    ids.isEmpty() ? "the engine has no accounts" : "which account? Name it with -a: " + listed(ids));
         }
+        account = ids.get(0);
         return ids.get(0);
     }
 
     EngineClient connect(StopSignal stop) {
-        Path state = config().state();
+        if (!Files.exists(file)) {
+            throw CommandFailed.wrongInput(
+                    "there is no " + shown() + "; name the configuration the engine runs with: -c FILE");
+        }
+        Path state = RunnerConfig.stateOf(file);
         Optional<ControlFile> endpoint = ControlFile.read(state);
         // A dead engine's port may be somebody else's by now.
         if (endpoint.isEmpty() || !isAlive(endpoint.get().pid())) {
@@ -81,7 +77,9 @@ final class EngineTarget {
                             + ") runs without its control endpoint: stop it and start it with " + start())
                     .orElse(notRunning()));
         }
-        return new EngineClient(endpoint.get(), stop, notRunning());
+        EngineClient connected = new EngineClient(endpoint.get(), stop, notRunning());
+        engine = connected;
+        return connected;
     }
 
     private String notRunning() {
@@ -97,7 +95,8 @@ final class EngineTarget {
     }
 
     private static String listed(List<String> ids) {
-        return ids.stream().limit(20).collect(Collectors.joining(", ")) + (ids.size() > 20 ? ", ..." : "");
+        return TerminalText.line(ids.stream().limit(20).collect(Collectors.joining(", ")), 2_000)
+                + (ids.size() > 20 ? ", ..." : "");
     }
 
     private static boolean isAlive(long pid) {

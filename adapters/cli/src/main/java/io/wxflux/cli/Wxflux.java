@@ -72,6 +72,7 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new ContactsCommand(surroundings))
                 .addSubcommand(new RoomsCommand(surroundings))
                 .addSubcommand(new FriendsCommand(surroundings))
+                .addSubcommand(new MediaCommand(surroundings))
                 .addSubcommand(new SimulatorCommand(surroundings));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));

@@ -50,6 +50,16 @@ public record RunnerConfig(
         return ConfigFile.load(file, System::getenv, true);
     }
 
+    /**
+     * Where the engine of a file keeps its state: for programs that only want to find it, and need none of the variables
+     * and files which the rest of the configuration names.
+     *
+     * @throws io.wxflux.error.ConfigurationException when the file cannot be read or says it wrongly
+     */
+    public static Path stateOf(Path file) {
+        return ConfigFile.state(file, System::getenv);
+    }
+
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */
     public EngineOptions.Builder toEngineOptions(Function<SinkConfig, EventSink> factory) {
         EngineOptions.Builder options =

@@ -68,8 +68,7 @@ final class AccountCalls {
     private void requireAccount(String id) {
         if (engine.accounts().stream()
                 .noneMatch(status -> status.account().value().equals(id))) {
-            throw Problem.of(
-                    404, "no-such-account", "there is no account \"" + id + "\"", "GET /v1/accounts lists them");
+            throw Routes.unknown(engine, id);
         }
     }
 

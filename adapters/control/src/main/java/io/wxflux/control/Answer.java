@@ -1,6 +1,7 @@
 package io.wxflux.control;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,5 +27,5 @@ sealed interface Answer {
      *
      * @param name for whoever saves it: no path
      */
-    record Content(String name, String mediaType, Flux<ByteBuffer> bytes) implements Answer {}
+    record Content(String name, String mediaType, OptionalLong length, Flux<ByteBuffer> bytes) implements Answer {}
 }

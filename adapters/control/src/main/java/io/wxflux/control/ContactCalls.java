@@ -90,12 +90,10 @@ final class ContactCalls {
             return true;
         }
         String wanted = part.strip().toLowerCase(Locale.ROOT);
-        return Stream.of(
-                        contact.remarkName(),
-                        contact.nickName(),
-                        contact.alias(),
-                        contact.userName().value())
-                .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(wanted));
+        // UserNames are random: a short text is in many of them, and means none.
+        return contact.userName().value().equals(part.strip())
+                || Stream.of(contact.remarkName(), contact.nickName(), contact.alias())
+                        .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private static String shown(Contact contact) {

@@ -110,7 +110,8 @@ final class FriendCalls {
         if (message(account, msgId).message() instanceof PeopleMessage.FriendRequest request) {
             return request;
         }
-        throw Problem.wrong("the message " + msgId + " is no friend request", "GET .../friends/requests lists them");
+        throw Problem.wrong(
+                "the message " + msgId + " is no friend request", "name one of those that are listed as such");
     }
 
     private MessageReceived message(Account account, String msgId) {

@@ -176,13 +176,17 @@ final class FrontDoor {
                     // An error before the first byte is still told as one; after it the connection is cut.
                     .switchOnFirst((first, all) -> {
                         Throwable early = first.getThrowable();
-                        return early != null
-                                ? Flux.<Void>error(early)
-                                : response.header(HttpHeaderNames.CONTENT_TYPE, content.mediaType())
-                                        .header(HttpHeaderNames.CONTENT_DISPOSITION, disposition(content.name()))
-                                        .send(all.map(Unpooled::wrappedBuffer))
-                                        .then()
-                                        .flux();
+                        if (early != null) {
+                            return Flux.<Void>error(early);
+                        }
+                        content.length()
+                                .ifPresent(length ->
+                                        response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(length)));
+                        return response.header(HttpHeaderNames.CONTENT_TYPE, content.mediaType())
+                                .header(HttpHeaderNames.CONTENT_DISPOSITION, disposition(content.name()))
+                                .send(all.map(Unpooled::wrappedBuffer))
+                                .then()
+                                .flux();
                     })
                     .then();
         }
@@ -219,9 +223,9 @@ final class FrontDoor {
 
     private static void log(HttpServerRequest request, int status) {
         if (request.method().name().equals("GET")) {
-            LOG.debug("GET {} {}", request.path(), status);
+            LOG.debug("GET /{} {}", request.path(), status);
         } else {
-            LOG.info("{} {} {}", request.method(), request.path(), status);
+            LOG.info("{} /{} {}", request.method(), request.path(), status);
         }
     }
 

@@ -82,7 +82,7 @@ final class Problem extends RuntimeException {
             return of(429, "throttled", text, "wait; the pace is there to protect the account");
         }
         if (failure instanceof EngineStateException || failure instanceof SessionEndedException) {
-            return of(409, "not-signed-in", text, "see the account's state with GET /v1/accounts");
+            return of(409, "not-signed-in", text, "see the account's state, and wait until it is signed in");
         }
         if (failure instanceof HostUnreachableException || failure instanceof AllHostsFailedException) {
             return of(502, "service-unreachable", text, "try again later");

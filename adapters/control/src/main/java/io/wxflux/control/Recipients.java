@@ -49,7 +49,7 @@ final class Recipients {
     static Mono<UserName> findRoom(Account account, String name) {
         return find(account, name).doOnNext(found -> {
             if (!found.isRoom()) {
-                throw Problem.wrong("\"" + name + "\" is no room", "name a room; GET .../rooms lists them");
+                throw Problem.wrong("\"" + name + "\" is no room", "name one of the account's rooms");
             }
         });
     }

@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 final class Routes {
     static final String ACCOUNT = "/v1/accounts/{account}";
 
+    private static final int MOST_NAMED = 20;
+
     private final List<Route> all;
 
     Routes(Engine engine, RecentMessages recent, Uploads uploads, Function<AccountEvent, String> summary) {
@@ -20,7 +22,8 @@ final class Routes {
                         new SendCalls(engine, uploads, recent).routes(),
                         new ContactCalls(engine).routes(),
                         new RoomCalls(engine).routes(),
-                        new FriendCalls(engine, recent).routes())
+                        new FriendCalls(engine, recent).routes(),
+                        new MediaCalls(engine, recent).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -35,9 +38,20 @@ final class Routes {
         try {
             return engine.account(id);
         } catch (IllegalArgumentException unknown) {
-            throw Problem.of(
-                    404, "no-such-account", "there is no account \"" + id + "\"", "GET /v1/accounts lists them");
+            throw unknown(engine, id);
         }
+    }
+
+    static Problem unknown(Engine engine, String id) {
+        List<String> known = engine.accounts().stream()
+                .map(status -> status.account().value())
+                .limit(MOST_NAMED)
+                .toList();
+        return Problem.of(
+                404,
+                "no-such-account",
+                "there is no account \"" + id + "\"",
+                known.isEmpty() ? "the engine has none" : "the engine has " + String.join(", ", known));
     }
 
     static Mono<Answer> done(Mono<Void> work) {

@@ -3,6 +3,7 @@ package io.wxflux.cli;
 import io.wxflux.Engine;
 import io.wxflux.journal.FileJournal;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,10 @@ final class CommandLineRun {
         PrintStream stdout = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream stderr = new PrintStream(err, true, StandardCharsets.UTF_8);
         Screen screen = new Screen(stdout, stderr, terminal, terminal, terminal);
-        return Wxflux.execute(args, new Surroundings(screen, stop, Engine::create, FileJournal::open, false));
+        return Wxflux.execute(
+                args,
+                new Surroundings(
+                        screen, InputStream.nullInputStream(), stop, Engine::create, FileJournal::open, false));
     }
 
     CompletableFuture<Integer> start(String... args) {

@@ -27,9 +27,6 @@ class ReturnCodesContractTests {
             RequestRefusedException.class, Remedy.STOP,
             ProtocolViolationException.class, Remedy.RETRY);
 
-    @RegisterExtension
-    final Wire wire = new Wire();
-
     /** These may be refused by themselves, and the session goes on. */
     private static final List<Step> BY_THEMSELVES = List.of(
             Step.STATUS_NOTIFY,
@@ -47,6 +44,9 @@ class ReturnCodesContractTests {
             Step.UPDATE_ROOM,
             Step.SEARCH_CONTACT,
             Step.STAT_REPORT);
+
+    @RegisterExtension
+    final Wire wire = new Wire();
 
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();
