@@ -127,7 +127,9 @@ final class RoomsCommand extends EngineCommand implements Callable<Integer> {
         for (JsonNode person : answer.path("people")) {
             all &= person.path("done").asBoolean(false);
             table.row(
-                    ContactText.field(person, "result"), ContactText.field(person, "name"), ContactText.field(person, "reason"));
+                    ContactText.field(person, "result"),
+                    ContactText.field(person, "name"),
+                    ContactText.field(person, "reason"));
         }
         if (how.json) {
             print(answer);

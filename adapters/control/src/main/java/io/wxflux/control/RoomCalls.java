@@ -84,9 +84,8 @@ final class RoomCalls {
         List<String> people = people(call, "people");
         return Recipients.findRoom(account, call.text("room"))
                 .flatMap(room -> Recipients.findAll(account, people)
-                        .flatMap(found -> account.rooms()
-                                .add(room, found)
-                                .map(change -> changed(change, found, people))));
+                        .flatMap(found ->
+                                account.rooms().add(room, found).map(change -> changed(change, found, people))));
     }
 
     private Mono<Answer> remove(Call call) {
@@ -96,9 +95,8 @@ final class RoomCalls {
                 .flatMap(room -> Flux.fromIterable(people)
                         .concatMap(name -> Recipients.findMember(account, room, name))
                         .collectList()
-                        .flatMap(found -> account.rooms()
-                                .remove(room, found)
-                                .map(change -> changed(change, found, people))));
+                        .flatMap(found ->
+                                account.rooms().remove(room, found).map(change -> changed(change, found, people))));
     }
 
     private Mono<Answer> rename(Call call) {

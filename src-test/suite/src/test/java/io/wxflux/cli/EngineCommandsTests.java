@@ -16,11 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +86,7 @@ class EngineCommandsTests {
     void aTextIsSentAndTakenBack() {
         Result sent = wx("send", "--to", "filehelper", "你好 hello");
         assertThat(sent.code).isZero();
-        assertThat(shop.sent()).anyMatch(message -> message.toString().contains("你好 hello"));
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("你好 hello"));
         String id = sent.out.strip().replaceFirst("sent ", "");
         assertThat(id).matches("\\d+");
         assertThat(wx("send", "--to", "filehelper", "--recall", id).out).contains("recalled " + id);
@@ -100,8 +97,7 @@ class EngineCommandsTests {
     void aTextCanBePipedIn() {
         CommandLineRun run = CommandLineRun.plain().typing(in("line one\nline two\n"));
         assertThat(run.execute("send", "-c", file(), "--to", "filehelper", "-")).isZero();
-        assertThat(shop.sent()).anyMatch(message -> message.toString().contains("line one\\nline two")
-                || message.toString().contains("line one\nline two"));
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("line one\nline two"));
     }
 
     @Test
@@ -110,8 +106,9 @@ class EngineCommandsTests {
         Result sent = wx("send", "--to", "filehelper", "--file", report.toString());
         assertThat(sent.err).isEmpty();
         assertThat(sent.out).startsWith("sent ");
-        assertThat(shop.sent()).anyMatch(message -> message.toString().contains("报告.bin"));
-        RunCommandTests.class.getName();
+        assertThat(shop.sent())
+                .anyMatch(message ->
+                        message.file() != null && message.file().name().equals("报告.bin"));
         assertThat(uploadsLeft()).isZero();
     }
 
@@ -147,11 +144,92 @@ class EngineCommandsTests {
     @Test
     void contactsAreListedNamedAndFound() {
         assertThat(wx("contacts").out).contains("NAME", "USERNAME");
-        String somebody = shop.contactName(SimPeer.friend(2));
+        String somebody = shop.nickName(SimPeer.friend(2));
         assertThat(wx("contacts", "remark", somebody, "老板 boss").code).isZero();
         assertThat(wx("contacts", "search", "boss").out).contains("老板 boss", somebody);
         assertThat(wx("contacts", "pin", "老板 boss").code).isZero();
         assertThat(wx("contacts", "search", "nobody has this").out).contains("nobody fits");
+    }
+
+    @Test
+    void roomsAreMadeChangedAndLeft() {
+        String one = shop.nickName(SimPeer.friend(1));
+        String two = shop.nickName(SimPeer.friend(3));
+        assertThat(wx("rooms", "create", "--topic", "爬山", one, two).out).contains("added", one, two);
+        assertThat(wx("rooms").out).contains("爬山");
+        assertThat(wx("rooms", "members", "爬山").out).contains(one, two);
+        assertThat(wx("rooms", "remove", "爬山", one).out).contains("removed");
+        assertThat(wx("rooms", "rename", "爬山", "游泳").out).contains("done");
+        assertThat(wx("send", "--to", "游泳", "--mention", two, "看").code).isZero();
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("@" + two + "\u2005"));
+        assertThat(wx("rooms", "quit", "游泳").code).isZero();
+        assertThat(wx("rooms").out).doesNotContain("游泳");
+    }
+
+    @Test
+    void friendRequestsAreListedAndAccepted() throws Exception {
+        String id = shop.msgId(shop.friends().request(SimPeer.stranger(1), "我是小林"));
+        RunCommandTests.await(() -> wx("friends").out.contains(id));
+        assertThat(wx("friends", "requests").out).contains("MSGID", "我是小林");
+        assertThat(wx("friends", "accept", id).out).contains("accepted");
+        assertThat(shop.friends().verifications()).anyMatch(call -> call.opcode() == 3);
+        Result again = wx("friends", "accept", id);
+        assertThat(again.code).isEqualTo(1);
+        assertThat(again.err).contains("refused");
+    }
+
+    @Test
+    void mediaAreSavedUnderSafeNamesAndOverNothing() throws Exception {
+        long seq = shop.queue(MediaMessages.file(SimPeer.friend(1), "../../a/月报.pdf", 300_000));
+        String id = shop.msgId(seq);
+        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB"));
+        Path into = directory.resolve("downloads");
+        for (int i = 0; i < 2; i++) {
+            Result got = wx("media", "get", id, "--into", into.toString());
+            assertThat(got.err).isEmpty();
+            assertThat(Path.of(got.out.strip()).getParent()).isEqualTo(into);
+        }
+        try (Stream<Path> saved = Files.list(into)) {
+            assertThat(saved.toList())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file).hasSize(300_000));
+        }
+        assertThat(directory.getParent().resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aChatShowsWhatComesAndSendsWhatIsTyped() throws Exception {
+        PipedOutputStream keyboard = new PipedOutputStream();
+        CommandLineRun chat = CommandLineRun.plain().typing(new PipedInputStream(keyboard));
+        CompletableFuture<Integer> ended = chat.start("chat", "shop", "-c", file());
+        RunCommandTests.await(() -> chat.out().contains("Chat as shop"));
+        // Live only: what comes before the stream is open is not shown.
+        RunCommandTests.await(() -> {
+            shop.queue(SimMessage.text(SimPeer.friend(4), "来了吗\u001b[2J"));
+            return chat.out().contains("来了吗");
+        });
+        assertThat(chat.out()).contains("\\u001b[2J").doesNotContain("\u001b");
+        keyboard.write("/r\n到了 here\n//slash\n/who 来\n/nonsense\n/rooms\n/help\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.close();
+        assertThat(ended.get(SOON, TimeUnit.SECONDS))
+                .as("a script is told that a line failed")
+                .isEqualTo(1);
+        assertThat(chat.out())
+                .contains("now talking to " + shop.nickName(SimPeer.friend(4)))
+                .contains("there is no /nonsense", "ROOM", "/recall");
+        assertThat(shop.sent())
+                .filteredOn(message -> message.to().equals(SimPeer.friend(4)))
+                .extracting(message -> message.content())
+                .contains("到了 here", "/slash");
+    }
+
+    @Test
+    void aChatEndsWhenItIsTold() throws Exception {
+        CommandLineRun chat = CommandLineRun.plain().typing(new PipedInputStream(new PipedOutputStream()));
+        CompletableFuture<Integer> ended = chat.start("chat", "-c", file());
+        RunCommandTests.await(() -> chat.out().contains("Chat as shop"));
+        chat.stop();
+        assertThat(ended.get(SOON, TimeUnit.SECONDS)).isZero();
     }
 
     private int uploadsLeft() throws IOException {
@@ -167,7 +245,6 @@ class EngineCommandsTests {
     private Result wx(String... args) {
         CommandLineRun run = CommandLineRun.plain();
         String[] all = Stream.concat(Stream.of(args), Stream.of("-c", file())).toArray(String[]::new);
-        // An option of a subcommand stands behind the subcommand, which is where it is put here.
         int exit = run.execute(all);
         return new Result(exit, run.out(), run.err());
     }

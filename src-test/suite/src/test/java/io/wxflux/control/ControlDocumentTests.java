@@ -32,16 +32,15 @@ class ControlDocumentTests {
         while (matcher.find()) {
             sections.put(matcher.group(1) + " " + matcher.group(2), matcher.group(3));
         }
-        List<Route> routes = new Routes(engine, new RecentMessages(), new Uploads(Path.of("nowhere")), EventText::of).all();
+        List<Route> routes =
+                new Routes(engine, new RecentMessages(), new Uploads(Path.of("nowhere")), EventText::of).all();
         assertThat(sections.keySet())
                 .containsExactlyInAnyOrderElementsOf(routes.stream()
                         .map(route -> route.method() + " " + route.path())
                         .toList());
         for (Route route : routes) {
             String section = String.valueOf(sections.get(route.method() + " " + route.path()));
-            assertThat(section.contains("Fields: "))
-                    .as(route.path())
-                    .isEqualTo(route.takes() == Route.Takes.JSON);
+            assertThat(section.contains("Fields: ")).as(route.path()).isEqualTo(route.takes() == Route.Takes.JSON);
             assertThat(route.fields())
                     .as(route.path())
                     .allSatisfy(field -> assertThat(section).contains("`" + field + "`"));

@@ -121,7 +121,8 @@ class ControlServerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:%d", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:%d", ""})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:%d", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:%d", ""})
     void aForeignHostIsRefusedBeforeTheTokenIsLookedAt(String host) throws IOException {
         String named = host.contains("%d") ? host.formatted(server.port()) : host;
         String answer = raw("GET /v1/accounts HTTP/1.1\r\nHost: " + named + "\r\n" + authorized() + "\r\n");
@@ -131,7 +132,11 @@ class ControlServerTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Origin: null", "Origin: https://evil.example", "Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1"
+            strings = {
+                "Origin: null",
+                "Origin: https://evil.example",
+                "Sec-Fetch-Site: cross-site",
+                "Origin: http://127.0.0.1"
             })
     void webPagesAreRefusedAndGetNoHeadersToReadWith(String header) throws IOException {
         String answer = get("/v1/accounts", authorized() + header + "\r\n");
@@ -189,8 +194,8 @@ class ControlServerTests {
     }
 
     private ControlServer start(int port) {
-        return Objects.requireNonNull(
-                ControlServer.start(engine, new ControlOptions(state, port, EventText::of)).block(SOON));
+        return Objects.requireNonNull(ControlServer.start(engine, new ControlOptions(state, port, EventText::of))
+                .block(SOON));
     }
 
     private String authorized() {
