@@ -24,7 +24,7 @@ public interface Outbox {
      * {@link io.wxflux.error.OutboxFullException}; {@link IllegalArgumentException} for a media source that is no file, as
      * nothing else can be read after a restart, for an expiry that is not positive, and for mentions outside a room;
      * {@link io.wxflux.error.EngineStateException} while it is not known which login the recipient's name is of, so before
-     * the first login and after a logout; {@link java.io.UncheckedIOException} for a file that cannot be read.
+     * the first login and after a logout; {@link io.wxflux.error.MediaRefusedException} for a file that cannot be read or sent.
      * <b>Cancellation</b> does not take back what has begun. <b>Threads</b> an engine thread. Messages put in one after
      * the other go out so, within a conversation.
      *

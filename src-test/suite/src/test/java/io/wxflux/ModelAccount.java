@@ -30,6 +30,7 @@ final class ModelAccount {
     boolean offersPush = true;
     Duration syncTakes = Duration.ZERO;
     Phone phone = Phone.confirms();
+    String self = "";
 
     /** Told of every key that webwxsync shows, before it is answered. */
     Function<Long, String> onKey = key -> "";
@@ -132,8 +133,9 @@ final class ModelAccount {
         return sentTexts;
     }
 
+    /** How the account is called in this login; the same in all, unless a test gives it another name. */
     String self() {
-        return "@self-" + id;
+        return self.isEmpty() ? "@self-" + id : self;
     }
 
     Mono<HttpAnswer> answer(HttpCall call, MemoryCookies jar) {
@@ -178,7 +180,10 @@ final class ModelAccount {
                     case "webwxinit" -> Mono.just(ok(init(call)));
                     case "synccheck" -> check(call);
                     case "webwxsync" -> Mono.delay(syncTakes, server.time).map(tick -> ok(sync(call)));
-                    case "webwxsendmsg" -> Mono.just(ok(send(call)));
+                    case "webwxsendmsg", "webwxsendemoticon", "webwxsendappmsg" -> Mono.just(ok(send(call)));
+                    case "webwxrevokemsg" ->
+                        Mono.just(ok(
+                                "{\"BaseResponse\":{\"Ret\":0},\"Introduction\":\"2 min\",\"SysWording\":\"gone\"}"));
                     default -> Mono.error(new AssertionError("the model knows no " + call.operation()));
                 };
     }

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.EngineStateException;
+import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.RequestRefusedException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.error.ThrottledException;
 import io.wxflux.event.AccountState;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
+import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UserName;
-import io.wxflux.options.SendOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
-/** Sending texts. */
+/** Sending at once. */
 class SendStoryTests {
     private static final UserName FRIEND = UserName.of("@friend");
     private static final Pattern CLIENT_ID = Pattern.compile("\"ClientMsgId\":\"(\\d+)\"");
@@ -72,37 +74,6 @@ class SendStoryTests {
         assertThat(alice.sentTexts()).hasSize(1);
         assertThat(story.sink.texts("alice")).containsExactly("answer");
         assertThat(story.status("alice").duplicates()).isEqualTo(1);
-    }
-
-    @Test
-    void anAccountSendsThreeAtOnceAndThenOneEveryThreeSeconds() {
-        signedIn();
-        for (int i = 0; i < 6; i++) {
-            send("m" + i);
-        }
-        story.seconds(1);
-        assertThat(alice.sentTexts()).hasSize(3);
-        story.seconds(3);
-        assertThat(alice.sentTexts()).hasSize(4);
-        story.seconds(6);
-        assertThat(alice.sentTexts()).hasSize(6);
-        story.seconds(60);
-        for (int i = 6; i < 10; i++) {
-            send("m" + i);
-        }
-        story.seconds(1);
-        assertThat(alice.sentTexts()).hasSize(9);
-    }
-
-    @Test
-    void anApplicationMayChooseAnotherPace() {
-        story.sending = new SendOptions(100, Duration.ofMillis(1));
-        signedIn();
-        for (int i = 0; i < 6; i++) {
-            send("m" + i);
-        }
-        story.seconds(1);
-        assertThat(alice.sentTexts()).hasSize(6);
     }
 
     @Test
@@ -178,6 +149,97 @@ class SendStoryTests {
                             default -> RequestRefusedException.class;
                         });
         assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void whatCertainlyDidNotGoOutIsNoUnknownOutcome() {
+        signedIn();
+        alice.always(
+                "webwxsendmsg",
+                call -> Mono.error(() -> HostUnreachableException.neverSent("the model says: no line")));
+        var receipt = send("hello");
+        story.seconds(60);
+
+        assertThat(clientIds()).hasSize(3);
+        assertThatThrownBy(receipt::join).hasCauseInstanceOf(HostUnreachableException.class);
+    }
+
+    @Test
+    void aSessionThatEndsAfterALostAnswerLeavesTheOutcomeUnknown() {
+        signedIn();
+        alice.once("webwxsendmsg", ModelAccount.unreachable()).once("webwxsendmsg", WireText.ret(1101));
+        var receipt = send("hello");
+        story.seconds(60);
+
+        assertThat(clientIds()).hasSize(2);
+        assertThatThrownBy(receipt::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+    }
+
+    @Test
+    void aMessageIsTakenBackByBothItsIdsForTwoMinutes() {
+        signedIn();
+        var receipt = send("hello");
+        story.seconds(100);
+        SendReceipt sent = receipt.join();
+        var recalled = recall(sent.id());
+        story.seconds(1);
+        assertThat(recalled.join()).isEqualTo(new Recalled("2 min", "gone"));
+        assertThat(ScriptedExchange.body(
+                        story.server.requests("alice", "webwxrevokemsg").get(0).call()))
+                .contains("\"SvrMsgId\":\"" + sent.id() + "\",\"ToUserName\":\"@friend\",\"ClientMsgId\":\""
+                        + sent.clientMsgId() + "\"");
+
+        story.seconds(30);
+        var late = recall(sent.id());
+        story.seconds(1);
+        assertThatThrownBy(late::join).hasCauseInstanceOf(RequestRefusedException.class);
+        assertThat(story.server.requests("alice", "webwxrevokemsg")).hasSize(1);
+    }
+
+    @Test
+    void theServiceDecidesAboutMessagesOfEarlierProcesses() {
+        signedIn();
+        var recalled = recall(new MsgId("4711"));
+        story.seconds(1);
+        assertThat(recalled).isCompleted();
+    }
+
+    private CompletableFuture<Recalled> recall(MsgId id) {
+        return story.engine().account("alice").recall(FRIEND, id).toFuture();
+    }
+
+    @Test
+    void aConversationIsMarkedAsRead() {
+        signedIn();
+        var done = story.engine().account("alice").markRead(FRIEND).toFuture();
+        story.seconds(1);
+        assertThat(done).isCompleted();
+        var notices = story.server.requests("alice", "webwxstatusnotify");
+        assertThat(ScriptedExchange.body(notices.get(notices.size() - 1).call()))
+                .contains("\"Code\":1,\"FromUserName\":\"" + alice.self() + "\",\"ToUserName\":\"@friend\"");
+    }
+
+    @Test
+    void peopleAreMentionedInRoomsOnlyAndByAName() {
+        signedIn();
+        Account account = story.engine().account("alice");
+        var outside = account.send(FRIEND, Outgoing.text("hi", List.of(FRIEND))).toFuture();
+        var stranger = account.send(UserName.of("@@room"), Outgoing.text("hi", List.of(FRIEND)))
+                .toFuture();
+        story.seconds(1);
+        assertThatThrownBy(outside::join).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(stranger::join)
+                .hasCauseInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("@friend");
+        assertThat(clientIds()).isEmpty();
+    }
+
+    @Test
+    void aTextThatIsNoneIsRefusedBeforeAnythingIsSent() {
+        signedIn();
+        assertThatThrownBy(() -> send("").join()).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> send("half \ud83d").join()).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(clientIds()).isEmpty();
     }
 
     @Test

@@ -11,14 +11,13 @@ final class Book {
     private Book() {}
 
     static Flux<Contact> all(Account account) {
-        return Flux.defer(() -> Flux.fromIterable(account.contacts()));
+        return account.contacts().all();
     }
 
     /** <b>Errors</b> {@link Problem} when it is not there. */
     static Mono<Contact> find(Account account, UserName userName) {
-        return all(account)
-                .filter(contact -> contact.userName().equals(userName))
-                .next()
+        return account.contacts()
+                .find(userName)
                 .switchIfEmpty(Mono.error(() -> Problem.of(
                         404,
                         "nobody-found",
@@ -27,6 +26,6 @@ final class Book {
     }
 
     static Mono<Contact> byStableId(Account account, String id) {
-        return Mono.empty();
+        return account.contacts().byStableId(id);
     }
 }

@@ -52,13 +52,15 @@ final class ContactCalls {
         if (remark == null) {
             throw Problem.wrong("the field remark is missing", "an empty text takes the remark away");
         }
-        return Routes.done(Recipients.find(account, call.text("name")).flatMap(who -> account.remark(who, remark)));
+        return Routes.done(Recipients.find(account, call.text("name"))
+                .flatMap(who -> account.contacts().remark(who, remark)));
     }
 
     private Mono<Answer> pin(Call call) {
         Account account = Routes.account(engine, call);
         boolean pinned = call.flag("pinned", true);
-        return Routes.done(Recipients.find(account, call.text("name")).flatMap(who -> account.pin(who, pinned)));
+        return Routes.done(Recipients.find(account, call.text("name"))
+                .flatMap(who -> account.contacts().pin(who, pinned)));
     }
 
     private Mono<Answer> list(Call call) {

@@ -1,12 +1,16 @@
 package io.wxflux.file;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.event.SendEvent;
+import io.wxflux.model.ContactField;
 import io.wxflux.model.Message;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Party;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says an event in one line for people: who, and what. Everything that came from others is sanitised. */
@@ -28,7 +32,40 @@ public final class EventText {
         if (event instanceof Lifecycle lifecycle) {
             return LifecycleText.of(lifecycle);
         }
+        if (event instanceof ContactEvent changed) {
+            return contact(changed);
+        }
         return event instanceof SendEvent send ? send(send.entry()) : event.type();
+    }
+
+    private static String contact(ContactEvent event) {
+        if (event instanceof ContactEvent.ContactAdded added) {
+            return "new contact: " + name(added.contact().party());
+        } else if (event instanceof ContactEvent.ContactUpdated updated) {
+            return "contact changed: " + name(updated.contact().party()) + words(updated.changed());
+        } else if (event instanceof ContactEvent.ContactRemoved removed) {
+            return "contact removed: " + name(removed.contact().party());
+        } else if (event instanceof ContactEvent.RoomAdded added) {
+            return "new room: " + name(added.room().party());
+        } else if (event instanceof ContactEvent.RoomUpdated updated) {
+            return "room changed: " + name(updated.room().party()) + words(updated.changed());
+        } else if (event instanceof ContactEvent.RoomRemoved removed) {
+            return "room left: " + name(removed.room().party());
+        } else if (event instanceof ContactEvent.MemberJoined joined) {
+            return "[" + name(joined.room()) + "] " + name(joined.member()) + " joined";
+        } else if (event instanceof ContactEvent.MemberLeft left) {
+            return "[" + name(left.room()) + "] " + name(left.member()) + " left";
+        } else if (event instanceof ContactEvent.RoomRenamed renamed) {
+            return "[" + TerminalText.line(renamed.before(), MAX_NAME) + "] is now called "
+                    + TerminalText.line(renamed.now(), MAX_NAME);
+        }
+        return event instanceof ContactEvent.ProfileUpdated updated
+                ? "own profile changed" + words(updated.changed())
+                : event.type();
+    }
+
+    private static String words(Set<ContactField> changed) {
+        return changed.stream().sorted().map(ContactField::word).collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String message(MessageReceived event) {

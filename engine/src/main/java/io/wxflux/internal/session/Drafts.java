@@ -1,15 +1,18 @@
 package io.wxflux.internal.session;
 
 import io.wxflux.error.RequestRefusedException;
+import io.wxflux.internal.contacts.ContactReader;
 import io.wxflux.internal.protocol.Draft;
 import io.wxflux.internal.protocol.UploadKind;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.wire.Forwarding;
 import io.wxflux.internal.wire.SendBodies;
+import io.wxflux.model.Contact;
 import io.wxflux.model.Outgoing;
-import io.wxflux.model.Party;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
+import io.wxflux.options.Operation;
+import io.wxflux.options.WhenThrottled;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,13 +37,15 @@ final class Drafts {
      */
     record Ready(Draft draft, @Nullable UploadedMedia media) {}
 
-    Mono<Ready> of(Session session, UserName to, Outgoing message) {
+    Mono<Ready> of(Session session, UserName to, Outgoing message, WhenThrottled choice) {
         if (message instanceof Outgoing.Text text) {
             return text(to, text).map(draft -> new Ready(draft, null));
         }
         if (message instanceof Outgoing.Upload upload) {
-            return session.transfers()
-                    .upload(to, upload.source(), kind(upload.kind()), progress -> {})
+            Mono<UploadedMedia> uploaded = Mono.defer(
+                    () -> session.transfers().upload(to, upload.source(), kind(upload.kind()), progress -> {}));
+            return scope.paces()
+                    .untilThrough(Operation.UPLOAD, choice, uploaded)
                     .map(media -> new Ready(Draft.uploaded(upload.kind(), media, desktop), media));
         }
         Outgoing.Existing existing =
@@ -50,7 +55,8 @@ final class Drafts {
 
     /** Reads a file that is to be uploaded: what it is now. */
     Mono<OutboxMail.FileMark> mark(Outgoing.Upload upload) {
-        return Mono.error(new UnsupportedOperationException("to follow"));
+        return FileFacts.of(upload.source(), kind(upload.kind()), scope.files())
+                .map(facts -> new OutboxMail.FileMark(facts.size(), facts.md5()));
     }
 
     private static UploadKind kind(Outgoing.Kind kind) {
@@ -79,10 +85,14 @@ final class Drafts {
 
     /** As the room knows them: their card name there, else the name they gave themselves. */
     private Mono<String> nameInRoom(UserName member, UserName room) {
-        return Mono.fromCallable(() -> {
-                    Party party = scope.contacts().party(member, room);
-                    return party.displayName() != null ? party.displayName() : party.nickName();
-                })
+        ContactReader reader = scope.contacts().reader();
+        return reader.find(room)
+                .flatMapIterable(Contact::members)
+                .filter(each -> each.userName().equals(member))
+                .next()
+                .map(each -> each.displayName().isEmpty() ? each.nickName() : each.displayName())
+                .filter(name -> !name.isEmpty())
+                .switchIfEmpty(reader.find(member).map(Contact::nickName).filter(name -> !name.isEmpty()))
                 .switchIfEmpty(Mono.error(() -> new RequestRefusedException(
                         member + " cannot be mentioned in " + room + ": the name is not known. Nothing was sent")));
     }

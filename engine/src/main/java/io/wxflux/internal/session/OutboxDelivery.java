@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.FencedException;
+import io.wxflux.error.MediaRefusedException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.Remedy;
 import io.wxflux.error.RequestRefusedException;
@@ -133,7 +134,7 @@ final class OutboxDelivery {
                 ? scope.sends()
                         .mark(upload)
                         .filter(mail.file()::equals)
-                        .switchIfEmpty(Mono.error(() -> new RequestRefusedException(
+                        .switchIfEmpty(Mono.error(() -> new MediaRefusedException(
                                 "the file has changed since the message was put in; nothing was sent")))
                         .then()
                 : Mono.empty();

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /**
  * How fast an account does what: a token bucket for each operation, of the account and not of a session, so that neither
@@ -71,6 +72,13 @@ public final class Paces {
                 .onErrorResume(
                         ThrottledException.class,
                         error -> error.retryAfter().isZero() ? rest(operation, error) : Mono.error(error));
+    }
+
+    /** As {@link #inTurn(Operation, WhenThrottled, Mono)}, and again after each rest, for who chose to wait. */
+    <T> Mono<T> untilThrough(Operation operation, WhenThrottled whenThrottled, Mono<T> request) {
+        return inTurn(operation, whenThrottled, request)
+                .retryWhen(Retry.indefinitely()
+                        .filter(error -> whenThrottled == WhenThrottled.WAIT && error instanceof ThrottledException));
     }
 
     private <T> Mono<T> rest(Operation operation, ThrottledException error) {

@@ -5,7 +5,6 @@ import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.RequestRefusedException;
-import io.wxflux.error.ThrottledException;
 import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Start;
@@ -76,7 +75,7 @@ public final class Sends {
             String clientMsgId,
             WhenThrottled choice,
             Supplier<Mono<Void>> beforeFirst) {
-        return lane(to).inTurn(() -> drafts.of(session, to, message)
+        return lane(to).inTurn(() -> drafts.of(session, to, message, choice)
                 .flatMap(ready -> attempts(session, to, ready, clientMsgId, choice, beforeFirst)
                         .doOnError(RequestRefusedException.class, refused -> forget(session, ready.media())))
                 .doOnNext(receipt -> {
@@ -108,10 +107,8 @@ public final class Sends {
                     .then(Mono.defer(() -> Send.message(session.signedIn(), to, ready.draft(), clientMsgId)
                             .doOnError(Sends::mayHaveArrived, error -> doubtful.set(true))));
             return scope.paces()
-                    .inTurn(Operation.SEND, choice, attempt)
+                    .untilThrough(Operation.SEND, choice, attempt)
                     .retryWhen(lostOnes())
-                    .retryWhen(Retry.indefinitely()
-                            .filter(error -> choice == WhenThrottled.WAIT && error instanceof ThrottledException))
                     .onErrorMap(error -> doubtful.get() && !(error instanceof RequestRefusedException), Sends::unknown);
         });
     }

@@ -113,7 +113,13 @@ class SecretsTests {
             running.engine()
                     .account("alice")
                     .sendText(
-                            running.engine().account("alice").contacts().get(0).userName(), "x")
+                            running.engine()
+                                    .account("alice")
+                                    .contacts()
+                                    .all()
+                                    .blockFirst()
+                                    .userName(),
+                            "x")
                     .block();
             tickets.addAll(people(alice, running, printed));
             alice.end(1101);

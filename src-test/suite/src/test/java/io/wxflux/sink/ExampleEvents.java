@@ -4,11 +4,15 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.event.SendEvent;
 import io.wxflux.internal.wire.MessageDecoder;
 import io.wxflux.internal.wire.SampleMessages;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
+import io.wxflux.model.Outgoing;
 import io.wxflux.model.Party;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
@@ -32,8 +36,40 @@ final class ExampleEvents {
 
     static List<AccountEvent> all() {
         List<AccountEvent> events = new ArrayList<>(lifecycle());
+        events.addAll(sends());
         events.addAll(messages());
         return events;
+    }
+
+    private static List<AccountEvent> sends() {
+        return List.of(
+                send(20, OutboxEntry.State.QUEUED, "", ""),
+                send(21, OutboxEntry.State.SENT, "", ""),
+                send(22, OutboxEntry.State.ACCEPTED, "1234567890123456789", ""),
+                send(
+                        23,
+                        OutboxEntry.State.REFUSED,
+                        "",
+                        "webwxsendmsg was refused with 1204: not with this recipient (not a friend, or oneself)"),
+                send(
+                        24,
+                        OutboxEntry.State.UNKNOWN,
+                        "",
+                        "expired before an answer came; it may or may not have arrived"));
+    }
+
+    private static SendEvent send(long sequence, OutboxEntry.State state, String msgId, String reason) {
+        return new SendEvent(
+                stored("send-" + state.word(), sequence),
+                new OutboxEntry(
+                        "17700915067891234",
+                        ALICE,
+                        Outgoing.Kind.TEXT,
+                        state,
+                        NOW,
+                        NOW.plus(Duration.ofHours(1)),
+                        new MsgId(msgId),
+                        reason));
     }
 
     private static List<AccountEvent> lifecycle() {
@@ -54,7 +90,7 @@ final class ExampleEvents {
                 new Lifecycle.Stopped(live("stopped")),
                 new Lifecycle.Parked(live("parked"), "the journal is full"),
                 new Lifecycle.Unparked(live("unparked")),
-                new Lifecycle.Throttled(live("throttled"), "webwxbatchgetcontact", Duration.ofMinutes(1)));
+                new Lifecycle.Throttled(live("throttled"), "send", Duration.ofMinutes(1)));
     }
 
     private static EventHead live(String suffix) {

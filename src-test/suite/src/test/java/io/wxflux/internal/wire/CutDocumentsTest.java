@@ -44,7 +44,7 @@ class CutDocumentsTest {
                 document("batch", Documents.BATCH.strip(), BatchContacts::parse),
                 document("sync", Documents.sync(RECALL, TEXT).strip(), SyncBody::parse),
                 document("push", Documents.PUSH, PushLoginBody::parse),
-                document("sent", Documents.SENT, SendBody::parse),
+                document("sent", Documents.SENT, body -> SendBody.parse("webwxsendmsg", body)),
                 document("answer", Documents.SENT, BaseAnswer::parse));
     }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
+import io.wxflux.model.Outgoing;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
@@ -26,14 +31,25 @@ class JournalEntryTest {
         return new EventHead(SHOP, "shop-1-" + suffix + "-41", NOW, OptionalLong.of(41));
     }
 
-    private static List<Lifecycle> journaled() {
+    private static List<AccountEvent> journaled() {
         return List.of(
                 new Lifecycle.LoggedIn(
                         head("logged-in"), new Uin(4_294_967_295L), "我 🌸", Lifecycle.Origin.PUSH, "wx.example"),
                 new Lifecycle.Ready(head("ready"), 1234, 56),
                 new Lifecycle.Resumed(head("resumed"), new Uin(7), "", "wx2.example"),
                 new Lifecycle.LoggedOut(head("logged-out"), -14, "the phone signed it out"),
-                new Lifecycle.Refused(head("refused"), "1203: may not use the web"));
+                new Lifecycle.Refused(head("refused"), "1203: may not use the web"),
+                new SendEvent(
+                        head("send-refused"),
+                        new OutboxEntry(
+                                "17000000001234321",
+                                UserName.of("@@room"),
+                                Outgoing.Kind.FILE,
+                                OutboxEntry.State.REFUSED,
+                                Instant.parse("2026-02-03T04:05:06.789Z"),
+                                Instant.parse("2026-02-03T05:05:06.789Z"),
+                                new MsgId(""),
+                                "1204: 不行")));
     }
 
     @Test
@@ -46,7 +62,7 @@ class JournalEntryTest {
 
     @Test
     void everyJournaledEventComesBackWithTheSameId() {
-        for (Lifecycle event : journaled()) {
+        for (AccountEvent event : journaled()) {
             assertThat(event.isJournaled()).isTrue();
             JournalEntry entry = JournalEntry.decode(JournalEntry.event(event));
             assertThat(entry).isInstanceOf(JournalEntry.OfEvent.class);
@@ -74,7 +90,7 @@ class JournalEntryTest {
 
     @Test
     void damageIsNoticedAtEveryByte() {
-        for (Lifecycle event : journaled()) {
+        for (AccountEvent event : journaled()) {
             byte[] payload = JournalEntry.event(event);
             for (int length = 0; length < payload.length; length++) {
                 byte[] cut = Arrays.copyOf(payload, length);

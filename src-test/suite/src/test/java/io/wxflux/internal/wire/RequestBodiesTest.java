@@ -52,7 +52,7 @@ class RequestBodiesTest {
     @Test
     void aTextGoesOutAsItIs() {
         String said = "你好 😀 a/b <b> & \"q\"\n\u2028 é";
-        assertThat(text(RequestBodies.sendText(BASE, ME, YOU, said, "17000000001230001")))
+        assertThat(text(SendBodies.message(BASE, ME, YOU, MessageForm.of(1, said), "17000000001230001")))
                 .isEqualTo(HEAD + ",\"Msg\":{\"Type\":1,\"Content\":\"你好 😀 a/b <b> & \\\"q\\\"\\n\u2028 é\","
                         + "\"FromUserName\":\"@me\",\"ToUserName\":\"@you\",\"LocalID\":\"17000000001230001\","
                         + "\"ClientMsgId\":\"17000000001230001\"},\"Scene\":0}");
@@ -60,13 +60,15 @@ class RequestBodiesTest {
 
     @Test
     void halfASurrogateDoesNotStopASend() {
-        assertThat(text(RequestBodies.sendText(BASE, ME, YOU, "a\uD83Db", "1"))).contains("\"a\uFFFDb\"");
+        assertThat(text(SendBodies.message(BASE, ME, YOU, MessageForm.of(1, "a\uD83Db"), "1")))
+                .contains("\"a\uFFFDb\"");
     }
 
     @Test
     void longTextsAreWhole() {
         String said = "漢😀".repeat(50_000);
-        assertThat(text(RequestBodies.sendText(BASE, ME, YOU, said, "1"))).contains(said);
+        assertThat(text(SendBodies.message(BASE, ME, YOU, MessageForm.of(1, said), "1")))
+                .contains(said);
     }
 
     @Test

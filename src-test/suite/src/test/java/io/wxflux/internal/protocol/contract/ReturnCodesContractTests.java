@@ -12,7 +12,6 @@ import io.wxflux.error.WxfluxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,12 +34,21 @@ class ReturnCodesContractTests {
             Step.STATUS_NOTIFY,
             Step.ROOMS,
             Step.SEND,
+            Step.SEND_PICTURE,
+            Step.SEND_VIDEO,
+            Step.SEND_EMOTICON,
+            Step.SEND_APP,
+            Step.RECALL,
+            Step.MARK_READ,
             Step.VERIFY_USER,
             Step.OPLOG,
             Step.CREATE_ROOM,
             Step.UPDATE_ROOM,
             Step.SEARCH_CONTACT,
             Step.STAT_REPORT);
+
+    @RegisterExtension
+    final Wire wire = new Wire();
 
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();

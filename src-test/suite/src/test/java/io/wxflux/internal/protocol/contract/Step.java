@@ -3,6 +3,7 @@ package io.wxflux.internal.protocol.contract;
 import io.wxflux.internal.protocol.CheckUrl;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.CreateRoom;
+import io.wxflux.internal.protocol.Draft;
 import io.wxflux.internal.protocol.LoginTicket;
 import io.wxflux.internal.protocol.Logout;
 import io.wxflux.internal.protocol.Oplog;
@@ -17,9 +18,13 @@ import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.protocol.UpdateRoom;
 import io.wxflux.internal.protocol.Upload;
 import io.wxflux.internal.protocol.UploadPlan;
+import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Concealed;
+import io.wxflux.model.MsgId;
+import io.wxflux.model.Outgoing;
 import io.wxflux.model.StatReport;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
@@ -76,14 +81,13 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
-            service -> Contacts.all(Wire.signedIn(service)).collectList()),
+            service -> Contacts.pages(Wire.signedIn(service)).collectList()),
     ROOMS(
             "webwxbatchgetcontact",
             Wire.API,
             Wire.CGI + "webwxbatchgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
-            service -> Contacts.rooms(Wire.signedIn(service), List.of(UserName.of("@@room")))
-                    .collectList()),
+            service -> Contacts.details(Wire.signedIn(service), List.of(ContactQuery.of(UserName.of("@@room"))))),
     SYNC_CHECK(
             "synccheck",
             Wire.PUSH,
@@ -101,8 +105,44 @@ enum Step {
             "webwxsendmsg",
             Wire.API,
             Wire.CGI + "webwxsendmsg",
-            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}",
-            service -> Send.text(Wire.signedIn(service), UserName.of("@peer"), "canary text", "17")),
+            Sent.ANSWER,
+            service -> send(service, Draft.text("canary text", ""))),
+    SEND_PICTURE(
+            "webwxsendmsgimg",
+            Wire.API,
+            Wire.CGI + "webwxsendmsgimg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.IMAGE))),
+    SEND_VIDEO(
+            "webwxsendvideomsg",
+            Wire.API,
+            Wire.CGI + "webwxsendvideomsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.VIDEO))),
+    SEND_EMOTICON(
+            "webwxsendemoticon",
+            Wire.API,
+            Wire.CGI + "webwxsendemoticon",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.EMOTICON))),
+    SEND_APP(
+            "webwxsendappmsg",
+            Wire.API,
+            Wire.CGI + "webwxsendappmsg",
+            Sent.ANSWER,
+            service -> send(service, uploaded(Outgoing.Kind.FILE))),
+    RECALL(
+            "webwxrevokemsg",
+            Wire.API,
+            Wire.CGI + "webwxrevokemsg",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Introduction\":\"\",\"SysWording\":\"\"}",
+            service -> Send.recall(Wire.signedIn(service), UserName.of("@peer"), new MsgId("1"), "17")),
+    MARK_READ(
+            "webwxstatusnotify",
+            Wire.API,
+            Wire.CGI + "webwxstatusnotify",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\"}",
+            service -> Start.markRead(Wire.signedIn(service), UserName.of("@peer"))),
     VERIFY_USER(
             "webwxverifyuser",
             Wire.API,
@@ -185,6 +225,20 @@ enum Step {
 
     Mono<?> on(Service service) {
         return call.apply(service);
+    }
+
+    /** A constant of its own: those of an enum are not there yet when its members are made. */
+    private static final class Sent {
+        private static final String ANSWER =
+                "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"1\",\"LocalID\":\"17\"}";
+    }
+
+    private static Mono<?> send(Service service, Draft draft) {
+        return Send.message(Wire.signedIn(service), UserName.of("@peer"), draft, "17");
+    }
+
+    private static Draft uploaded(Outgoing.Kind kind) {
+        return Draft.uploaded(kind, new UploadedMedia("@crypt_canary", "", "", "", "a.txt", 1, "00"), false);
     }
 
     private static SyncKey key() {
