@@ -155,10 +155,11 @@ final class DemoCommand implements Callable<Integer> {
         // As the launcher was called; it is not on the PATH.
         String command = System.getProperty("wxflux.command", "./wxflux");
         out.println(
-                "Next, in two terminals (that simulator is a new one: it does not know the sessions of this demo, and");
+                "Next, in three terminals (that simulator is a new one: it does not know the sessions of this demo, and");
         out.println("its phones are asked once):");
         out.println("  " + command + " simulator --port " + port + " --ca-out " + quoted(directory.file("ca.pem")));
-        out.println("  " + command + " run " + quoted(directory.file("accounts.yaml")));
+        out.println("  " + command + " run --control " + quoted(directory.file("accounts.yaml")));
+        out.println("  " + command + " chat alice --to filehelper -c " + quoted(directory.file("accounts.yaml")));
         out.println(
                 "For real accounts, begin with a file and a state directory of your own: these know made-up people.");
         out.flush();

@@ -1,5 +1,6 @@
 package io.wxflux.cli;
 
+import io.wxflux.file.TerminalText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -126,12 +127,14 @@ final class RoomsCommand extends EngineCommand implements Callable<Integer> {
         for (JsonNode person : answer.path("people")) {
             all &= person.path("done").asBoolean(false);
             table.row(
-                    ContactText.field(person, "result"), ContactText.name(person), ContactText.field(person, "reason"));
+                    ContactText.field(person, "result"),
+                    ContactText.field(person, "name"),
+                    ContactText.field(person, "reason"));
         }
         if (how.json) {
             print(answer);
         } else {
-            print("room " + ContactText.field(answer, "room"));
+            print("room " + TerminalText.line(answer.path("room").asString(""), 140));
             print(table, "nobody was asked for");
         }
         return all ? ExitCode.OK : ExitCode.FAILED;

@@ -2,6 +2,8 @@ package io.wxflux.control;
 
 import io.wxflux.event.AccountStatus;
 import io.wxflux.model.Contact;
+import io.wxflux.model.StableId;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,8 +18,10 @@ final class ContactJson {
         Json.known(json, "nickName", contact.nickName());
         Json.known(json, "remarkName", contact.remarkName());
         Json.known(json, "alias", contact.alias());
+        StableId stableId = contact.stableId();
+        Json.known(json, "stableId", stableId == null ? null : stableId.value());
         if (contact.isRoom()) {
-            json.put("members", contact.members().size());
+            json.put("members", contact.memberCount());
         }
         return json;
     }
@@ -57,9 +61,6 @@ final class ContactJson {
     }
 
     static String kind(Contact contact) {
-        if (contact.isRoom()) {
-            return "room";
-        }
-        return contact.isOfficialAccount() ? "official" : "person";
+        return contact.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,6 +4,7 @@ import io.wxflux.Account;
 import io.wxflux.Engine;
 import io.wxflux.model.MemberOutcome;
 import io.wxflux.model.RoomChange;
+import io.wxflux.model.UserName;
 import java.util.List;
 import java.util.Locale;
 import reactor.core.publisher.Flux;
@@ -64,15 +65,18 @@ final class RoomCalls {
     private Mono<Answer> create(Call call) {
         Account account = Routes.account(engine, call);
         String topic = call.textOrNull("topic");
-        return Recipients.findAll(account, people(call, "members"))
-                .flatMap(members -> account.rooms().create(members, topic == null ? "" : topic))
-                .map(created -> {
-                    ObjectNode json = Json.object();
-                    json.put("room", created.room().value());
-                    Json.known(json, "topic", created.topic());
-                    json.set("people", outcomes(created.people()));
-                    return Answer.ok(json);
-                });
+        List<String> names = people(call, "members");
+        return Recipients.findAll(account, names)
+                .flatMap(members -> account.rooms()
+                        .create(members, topic == null ? "" : topic)
+                        .map(created -> {
+                            ObjectNode json = Json.object();
+                            json.put("room", created.room().value());
+                            Json.known(json, "topic", created.topic());
+                            json.put("complete", created.isComplete());
+                            json.set("people", outcomes(created.people(), members, names));
+                            return Answer.ok(json);
+                        }));
     }
 
     private Mono<Answer> add(Call call) {
@@ -80,8 +84,8 @@ final class RoomCalls {
         List<String> people = people(call, "people");
         return Recipients.findRoom(account, call.text("room"))
                 .flatMap(room -> Recipients.findAll(account, people)
-                        .flatMap(found -> account.rooms().add(room, found)))
-                .map(RoomCalls::changed);
+                        .flatMap(found ->
+                                account.rooms().add(room, found).map(change -> changed(change, found, people))));
     }
 
     private Mono<Answer> remove(Call call) {
@@ -91,8 +95,8 @@ final class RoomCalls {
                 .flatMap(room -> Flux.fromIterable(people)
                         .concatMap(name -> Recipients.findMember(account, room, name))
                         .collectList()
-                        .flatMap(found -> account.rooms().remove(room, found)))
-                .map(RoomCalls::changed);
+                        .flatMap(found ->
+                                account.rooms().remove(room, found).map(change -> changed(change, found, people))));
     }
 
     private Mono<Answer> rename(Call call) {
@@ -116,19 +120,22 @@ final class RoomCalls {
         return people;
     }
 
-    private static Answer changed(RoomChange change) {
+    private static Answer changed(RoomChange change, List<UserName> asked, List<String> names) {
         ObjectNode json = Json.object();
         json.put("room", change.room().value());
         json.put("complete", change.isComplete());
-        json.set("people", outcomes(change.people()));
+        json.set("people", outcomes(change.people(), asked, names));
         return Answer.ok(json);
     }
 
-    private static ArrayNode outcomes(List<MemberOutcome> people) {
+    /** @param names as the client wrote them, in the order of {@code asked} */
+    private static ArrayNode outcomes(List<MemberOutcome> people, List<UserName> asked, List<String> names) {
         ArrayNode outcomes = Json.array();
         for (MemberOutcome person : people) {
             ObjectNode json = Json.object();
             json.put("userName", person.userName().value());
+            int index = asked.indexOf(person.userName());
+            Json.known(json, "name", index < 0 ? null : names.get(index));
             json.put("result", person.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             json.put("done", person.isDone());
             Json.known(json, "reason", person.reason());

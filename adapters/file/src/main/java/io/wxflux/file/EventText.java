@@ -80,7 +80,8 @@ public final class EventText {
                 line.append(" to ").append(name(event.to()));
             }
         } else {
-            line.append(name(event.sender()));
+            String sender = name(event.sender());
+            line.append(sender.isEmpty() ? "(system)" : sender);
         }
         return line.append(" -> ").append(MessageText.of(message)).toString();
     }

@@ -172,7 +172,8 @@ final class MessageText {
             return said("recall", recall.notice());
         }
         if (message instanceof SystemMessage.Pat pat) {
-            return said("pat", pat.details().text());
+            // Lasting ids stand in it as ${id}; nobody here knows their names.
+            return said("pat", pat.details().text().replaceAll("\\$\\{([^}]*)}", "$1"));
         }
         if (message instanceof SystemMessage.RoomTodo todo) {
             return said("to-do", todo.details().title(), todo.details().text());

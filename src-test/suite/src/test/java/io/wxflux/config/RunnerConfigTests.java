@@ -1,6 +1,7 @@
 package io.wxflux.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wxflux.error.ConfigurationException;
@@ -64,6 +65,25 @@ class RunnerConfigTests {
             assertThat(desktop.clientVersion()).isEqualTo("2.0.0");
         });
         assertThat(no.sinks()).as("all").isEmpty();
+    }
+
+    @Test
+    void theControlEndpointIsOffUnlessAskedFor() {
+        assertThat(load(ONE).control()).isEqualTo(new ControlConfig(false, 0));
+        assertThat(load("control: { enabled: true }\n" + ONE).control()).isEqualTo(new ControlConfig(true, 0));
+        assertThat(load("control: { port: 7000 }\n" + ONE).control()).isEqualTo(new ControlConfig(false, 7000));
+    }
+
+    @Test
+    void theStateIsFoundWhateverElseIsWrong() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("accounts.yaml"),
+                "state: ./here\nhttp: { trust: gone.pem }\naccounts: [{ uin: ${NO} }]\n");
+        assertThat(RunnerConfig.stateOf(file)).isEqualTo(directory.resolve("here"));
+        Files.writeString(file, "sinks: 5\n");
+        assertThat(RunnerConfig.stateOf(file)).isEqualTo(directory.resolve("state"));
+        Files.writeString(file, "state: [a]\n");
+        assertThatThrownBy(() -> RunnerConfig.stateOf(file)).hasMessageContaining(":1:8: state: must be");
     }
 
     @Test

@@ -1,0 +1,259 @@
+package io.wxflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wxflux.simulator.MediaMessages;
+import io.wxflux.simulator.SimAccount;
+import io.wxflux.simulator.SimMessage;
+import io.wxflux.simulator.SimPeer;
+import io.wxflux.simulator.Simulator;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that use a running engine, against one that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EngineCommandsTests {
+    private static final long SOON = 30;
+
+    @TempDir
+    Path directory;
+
+    private final CommandLineRun running = CommandLineRun.plain();
+
+    @SuppressWarnings("NullAway.Init")
+    private Simulator simulator;
+
+    @SuppressWarnings("NullAway.Init")
+    private SimAccount shop;
+
+    @SuppressWarnings("NullAway.Init")
+    private CompletableFuture<Integer> code;
+
+    private record Result(int code, String out, String err) {}
+
+    @BeforeAll
+    void run() throws Exception {
+        simulator = Simulator.builder()
+                .autoScan(Duration.ofMillis(10), Duration.ofMillis(10))
+                .start();
+        shop = simulator.addAccounts(1).get(0);
+        simulator.writeCaPem(directory.resolve("ca.pem"));
+        Files.writeString(directory.resolve("accounts.yaml"), """
+                http: { trust: ca.pem, connect-to: 127.0.0.1:%d }
+                sinks: { screen: { type: console } }
+                accounts: [{ id: shop }]
+                """.formatted(simulator.port()));
+        code = running.start("run", file(), "--control");
+        RunCommandTests.await(() -> shop.openPolls() == 1 && running.out().contains("ready:"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        running.stop();
+        assertThat(code.get(SOON, TimeUnit.SECONDS)).isZero();
+        assertThat(directory.resolve("state/control.json")).doesNotExist();
+        Result gone = wx("status");
+        assertThat(gone.code).isEqualTo(1);
+        assertThat(gone.err).contains("no engine is running for " + file(), "--control");
+        simulator.assertNoViolations();
+        simulator.close();
+    }
+
+    @Test
+    void statusShowsTheAccounts() {
+        assertThat(wx("status").out).contains("ACCOUNT", "shop", "online");
+        assertThat(wx("status", "--json").out).contains("\"state\" : \"SYNCING\"");
+    }
+
+    @Test
+    void aTextIsSentAndTakenBack() {
+        Result sent = wx("send", "--to", "filehelper", "你好 hello");
+        assertThat(sent.code).isZero();
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("你好 hello"));
+        String id = sent.out.strip().replaceFirst("sent ", "");
+        assertThat(id).matches("\\d+");
+        assertThat(wx("send", "--to", "filehelper", "--recall", id).out).contains("recalled " + id);
+        assertThat(wx("send", "--to", "filehelper", "--read").code).isZero();
+    }
+
+    @Test
+    void aTextCanBePipedIn() {
+        CommandLineRun run = CommandLineRun.plain().typing(in("line one\nline two\n"));
+        assertThat(run.execute("send", "-c", file(), "--to", "filehelper", "-")).isZero();
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("line one\nline two"));
+    }
+
+    @Test
+    void aFileIsSent() throws IOException {
+        Path report = Files.write(directory.resolve("报告.bin"), new byte[700_000]);
+        Result sent = wx("send", "--to", "filehelper", "--file", report.toString());
+        assertThat(sent.err).isEmpty();
+        assertThat(sent.out).startsWith("sent ");
+        assertThat(shop.sent())
+                .anyMatch(message ->
+                        message.file() != null && message.file().name().equals("报告.bin"));
+        assertThat(uploadsLeft()).isZero();
+    }
+
+    @Test
+    void aDurableMessageIsQueued() {
+        Result queued = wx("send", "--to", "filehelper", "--durable", "--expires", "30m", "later");
+        assertThat(queued.out).startsWith("queued ").contains("expires at");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    send --to Nobody-At-All hi                   | 2 | nobody is called "Nobody-At-All"
+                    send --to filehelper                         | 2 | there is nothing to send
+                    send --to filehelper a --text b              | 2 | the account is named with -a
+                    send --to filehelper --file ../none.bin      | 2 | is no file that can be read
+                    send --to filehelper hi --expires 5m         | 2 | --durable
+                    send --to filehelper hi -a eve               | 2 | there is no account "eve": the engine has shop
+                    send hi                                      | 2 | --to
+                    contacts --kind friend                       | 2 | there is no kind
+                    rooms members filehelper                     | 2 | is no room
+                    media get 1                                  | 2 | is not among those received
+                    media                                        | 2 | get or head
+                    friends accept 1                             | 2 | is not among those received
+                    send --to filehelper --recall 5              | 1 | refused
+                    chat --to Nobody-At-All                      | 2 | nobody is called
+                    """)
+    void whatCannotBeMeantIsSaid(String line, int expected, String message) {
+        Result result = wx(line.split(" "));
+        assertThat(result.err).contains(message);
+        assertThat(result.code).isEqualTo(expected);
+    }
+
+    @Test
+    void contactsAreListedNamedAndFound() {
+        assertThat(wx("contacts").out).contains("NAME", "USERNAME");
+        String somebody = shop.nickName(SimPeer.friend(2));
+        assertThat(wx("contacts", "remark", somebody, "老板 boss").code).isZero();
+        assertThat(wx("contacts", "search", "boss").out).contains("老板 boss", somebody);
+        assertThat(wx("contacts", "pin", "老板 boss").code).isZero();
+        assertThat(wx("contacts", "search", "nobody has this").out).contains("nobody fits");
+    }
+
+    @Test
+    void roomsAreMadeChangedAndLeft() {
+        String one = shop.nickName(SimPeer.friend(1));
+        String two = shop.nickName(SimPeer.friend(3));
+        assertThat(wx("rooms", "create", "--topic", "爬山", one, two).out).contains("added", one, two);
+        assertThat(wx("rooms").out).contains("爬山");
+        assertThat(wx("rooms", "members", "爬山").out).contains(one, two);
+        assertThat(wx("rooms", "remove", "爬山", one).out).contains("removed");
+        assertThat(wx("rooms", "rename", "爬山", "游泳").out).contains("done");
+        assertThat(wx("send", "--to", "游泳", "--mention", two, "看").code).isZero();
+        assertThat(shop.sent()).anyMatch(message -> message.content().contains("@" + two + "\u2005"));
+        assertThat(wx("rooms", "quit", "游泳").code).isZero();
+        assertThat(wx("rooms").out).doesNotContain("游泳");
+    }
+
+    @Test
+    void friendRequestsAreListedAndAccepted() throws Exception {
+        String id = shop.msgId(shop.friends().request(SimPeer.stranger(1), "我是小林"));
+        RunCommandTests.await(() -> wx("friends").out.contains(id));
+        assertThat(wx("friends", "requests").out).contains("MSGID", "我是小林");
+        assertThat(wx("friends", "accept", id).out).contains("accepted");
+        assertThat(shop.friends().verifications()).anyMatch(call -> call.opcode() == 3);
+        Result again = wx("friends", "accept", id);
+        assertThat(again.code).isEqualTo(1);
+        assertThat(again.err).contains("refused");
+    }
+
+    @Test
+    void mediaAreSavedUnderSafeNamesAndOverNothing() throws Exception {
+        long seq = shop.queue(MediaMessages.file(SimPeer.friend(1), "../../a/月报.pdf", 300_000));
+        String id = shop.msgId(seq);
+        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB"));
+        Path into = directory.resolve("downloads");
+        for (int i = 0; i < 2; i++) {
+            Result got = wx("media", "get", id, "--into", into.toString());
+            assertThat(got.err).isEmpty();
+            assertThat(Path.of(got.out.strip()).getParent()).isEqualTo(into);
+        }
+        try (Stream<Path> saved = Files.list(into)) {
+            assertThat(saved.toList())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file).hasSize(300_000));
+        }
+        assertThat(directory.getParent().resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aChatShowsWhatComesAndSendsWhatIsTyped() throws Exception {
+        PipedOutputStream keyboard = new PipedOutputStream();
+        CommandLineRun chat = CommandLineRun.plain().typing(new PipedInputStream(keyboard));
+        CompletableFuture<Integer> ended = chat.start("chat", "shop", "-c", file());
+        RunCommandTests.await(() -> chat.out().contains("Chat as shop"));
+        // Live only: what comes before the stream is open is not shown.
+        RunCommandTests.await(() -> {
+            shop.queue(SimMessage.text(SimPeer.friend(4), "来了吗\u001b[2J"));
+            return chat.out().contains("来了吗");
+        });
+        assertThat(chat.out()).contains("\\u001b[2J").doesNotContain("\u001b");
+        keyboard.write("/r\n到了 here\n//slash\n/who 来\n/nonsense\n/rooms\n/help\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.close();
+        assertThat(ended.get(SOON, TimeUnit.SECONDS))
+                .as("a script is told that a line failed")
+                .isEqualTo(1);
+        assertThat(chat.out())
+                .contains("now talking to " + shop.nickName(SimPeer.friend(4)))
+                .contains("there is no /nonsense", "ROOM", "/recall");
+        assertThat(shop.sent())
+                .filteredOn(message -> message.to().equals(SimPeer.friend(4)))
+                .extracting(message -> message.content())
+                .contains("到了 here", "/slash");
+    }
+
+    @Test
+    void aChatEndsWhenItIsTold() throws Exception {
+        CommandLineRun chat = CommandLineRun.plain().typing(new PipedInputStream(new PipedOutputStream()));
+        CompletableFuture<Integer> ended = chat.start("chat", "-c", file());
+        RunCommandTests.await(() -> chat.out().contains("Chat as shop"));
+        chat.stop();
+        assertThat(ended.get(SOON, TimeUnit.SECONDS)).isZero();
+    }
+
+    private int uploadsLeft() throws IOException {
+        Path uploads = directory.resolve("state/uploads");
+        if (Files.notExists(uploads)) {
+            return 0;
+        }
+        try (Stream<Path> left = Files.list(uploads)) {
+            return (int) left.count();
+        }
+    }
+
+    private Result wx(String... args) {
+        CommandLineRun run = CommandLineRun.plain();
+        String[] all = Stream.concat(Stream.of(args), Stream.of("-c", file())).toArray(String[]::new);
+        int exit = run.execute(all);
+        return new Result(exit, run.out(), run.err());
+    }
+
+    private String file() {
+        return directory.resolve("accounts.yaml").toString();
+    }
+
+    private static InputStream in(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
