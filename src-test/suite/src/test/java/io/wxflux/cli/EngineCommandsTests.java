@@ -194,7 +194,7 @@ class EngineCommandsTests {
                     .hasSize(2)
                     .allSatisfy(file -> assertThat(file).hasSize(300_000));
         }
-        assertThat(directory.getParent().resolve("a")).doesNotExist();
+        assertThat(directory.resolveSibling("a")).doesNotExist();
     }
 
     @Test
