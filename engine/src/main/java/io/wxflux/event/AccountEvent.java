@@ -5,8 +5,8 @@ import io.wxflux.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an account. {@link MessageReceived} and the {@linkplain Lifecycle lifecycle} events whose
- * {@link #isJournaled()} is true are journaled and reach every sink at least once, in order; the others are live only.
+ * Something that happened to an account. {@link MessageReceived}, {@link SendEvent} and the {@linkplain Lifecycle lifecycle}
+ * events whose {@link #isJournaled()} is true are journaled and reach every sink at least once, in order; the others are live only.
  */
 public sealed interface AccountEvent permits MessageReceived, Lifecycle, SendEvent {
     EventHead head();

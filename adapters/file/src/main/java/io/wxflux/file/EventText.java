@@ -3,7 +3,9 @@ package io.wxflux.file;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.Message;
+import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Party;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,19 @@ public final class EventText {
 
     /** Without time and account. */
     public static String of(AccountEvent event) {
-        return event instanceof MessageReceived message ? message(message) : lifecycle((Lifecycle) event);
+        if (event instanceof MessageReceived message) {
+            return message(message);
+        }
+        if (event instanceof SendEvent send) {
+            return sent(send.entry());
+        }
+        return event instanceof Lifecycle lifecycle ? lifecycle(lifecycle) : event.type();
+    }
+
+    private static String sent(OutboxEntry entry) {
+        String what = "the " + entry.kind().word() + " to " + entry.to() + " is "
+                + entry.state().word();
+        return entry.reason().isEmpty() ? what : what + ": " + TerminalText.line(entry.reason());
     }
 
     private static String message(MessageReceived event) {
