@@ -4,7 +4,6 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
@@ -20,8 +19,8 @@ public interface Account {
 
     AccountStatus status();
 
-    /** The contacts as last read, rooms with their members; empty before the account was ready for the first time. */
-    List<Contact> contacts();
+    /** Who the account knows: people, official accounts and rooms. */
+    AddressBook contacts();
 
     /**
      * Sends a message. Not durable: what must survive the process goes through {@link #outbox()}.
@@ -78,35 +77,6 @@ public interface Account {
      */
     Mono<Void> markRead(UserName conversation);
 
-    /**
-     * Gives a person another name, which only this account sees (webwxoplog).
-     *
-     * <p>Completes when the service took it; the contact has the remark from then on. <b>Errors</b>
-     * {@link IllegalArgumentException} for rooms, {@link io.wxflux.error.RequestRefusedException},
-     * {@link io.wxflux.error.ThrottledException} (1205: comes quickly), {@link io.wxflux.error.SessionEndedException},
-     * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
-     * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost; the same may be asked again without harm.
-     * <b>Cancellation</b> does not stop one that has begun. <b>Threads</b> an engine thread. Remarks and pins of an
-     * account happen one after the other, at the pace of {@link io.wxflux.options.Operation#REMARK}.
-     *
-     * @param userName of this login
-     * @param remark plain text; empty takes the remark away
-     */
-    Mono<Void> remark(UserName userName, String remark);
-
-    /**
-     * Puts a chat on top of the phone's list or takes it down from there. Its remark stays as it is.
-     *
-     * <p>Completes when the service took it. <b>Errors</b> as {@link #remark};
-     * {@link io.wxflux.error.RequestRefusedException} also when the current remark is not known and cannot be read,
-     * because the service wipes it with a pin that leaves it out. Then nothing was sent. <b>Cancellation</b> and
-     * <b>threads</b> as {@link #remark}.
-     *
-     * @param userName a person or room of this login
-     * @param pinned false takes it down
-     */
-    Mono<Void> pin(UserName userName, boolean pinned);
-
     /** Making and changing rooms. */
     Rooms rooms();
 
@@ -149,6 +119,9 @@ public interface Account {
      * @param entries in order; may be empty
      */
     Mono<Void> report(List<StatReport> entries);
+
+    /** Fetches pictures, sounds, films and files of messages, and head images. */
+    Media media();
 
     /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes

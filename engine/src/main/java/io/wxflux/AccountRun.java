@@ -22,8 +22,8 @@ import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
+import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
@@ -31,6 +31,7 @@ import io.wxflux.model.StatReport;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ final class AccountRun implements Account {
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),
-                resources.files());
+                resources.files(),
+                resources.contactCache());
         this.stop = Mono.firstWithSignal(resources.stop(), ownStop.asMono());
     }
 
@@ -101,7 +103,10 @@ final class AccountRun implements Account {
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> finished.tryEmitEmpty());
+                .doFinally(signal -> {
+                    scope.contacts().forget();
+                    finished.tryEmitEmpty();
+                });
     }
 
     AccountSpec spec() {
@@ -185,8 +190,8 @@ final class AccountRun implements Account {
     }
 
     @Override
-    public List<Contact> contacts() {
-        return scope.contacts().all();
+    public AddressBook contacts() {
+        return new StoredAddressBook(spec.id(), scope.contacts(), this::openSession);
     }
 
     @Override
@@ -209,6 +214,11 @@ final class AccountRun implements Account {
         return new AccountOutbox(scope.outbox());
     }
 
+    /** As {@link Outbox#put}, once for each place of a consumer in the journal; empty when it was done before. */
+    Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
+        return scope.outbox().putOnce(consumer, place, to, message, expiry);
+    }
+
     private Session openSession() {
         Session session = scope.session();
         if (session == null) {
@@ -226,16 +236,6 @@ final class AccountRun implements Account {
     @Override
     public Friends friends() {
         return friends;
-    }
-
-    @Override
-    public Mono<Void> remark(UserName userName, String remark) {
-        return Mono.defer(() -> openSession().contactCalls().remark(userName, remark));
-    }
-
-    @Override
-    public Mono<Void> pin(UserName userName, boolean pinned) {
-        return Mono.defer(() -> openSession().contactCalls().pin(userName, pinned));
     }
 
     @Override
@@ -258,6 +258,17 @@ final class AccountRun implements Account {
     @Override
     public Mono<Void> report(List<StatReport> entries) {
         return Mono.defer(() -> openSession().accountCalls().report(entries));
+    }
+
+    @Override
+    public Media media() {
+        return new AccountMedia(() -> {
+            Session session = scope.session();
+            return session == null
+                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
+                            + status().state() + "); wait for the event wx.account.ready and fetch again"))
+                    : Mono.just(session.downloads());
+        });
     }
 
     @Override

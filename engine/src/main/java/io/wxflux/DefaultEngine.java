@@ -5,12 +5,16 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.MessageReceived;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.ReplyOptions;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.Shard;
@@ -106,6 +110,11 @@ final class DefaultEngine implements Engine {
     }
 
     @Override
+    public Engine reply(String name, ReplyOptions replying, Function<MessageReceived, Mono<Reply>> bot) {
+        return handle(name, new AutoReply(name, this::running, bot, replying, scheduler));
+    }
+
+    @Override
     public Mono<Void> run() {
         return Mono.defer(() -> {
                     if (!started.compareAndSet(false, true)) {
@@ -152,6 +161,7 @@ final class DefaultEngine implements Engine {
                 live,
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
+                new ContactCache(options.contacts().cacheBytes()),
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
                 scheduler,
                 random,
@@ -245,6 +255,10 @@ final class DefaultEngine implements Engine {
 
     @Override
     public Account account(AccountId id) {
+        return running(id);
+    }
+
+    private AccountRun running(AccountId id) {
         return runs().filter(run -> run.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -2,8 +2,11 @@ package io.wxflux;
 
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
+import io.wxflux.event.MessageReceived;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.options.ReplyOptions;
 import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -36,6 +39,31 @@ public interface Engine {
      * @throws IllegalArgumentException when the name is taken
      */
     Engine handle(String name, Function<AccountEvent, Mono<Void>> handler);
+
+    /**
+     * Adds an auto-reply with {@linkplain ReplyOptions#defaults() careful defaults}, named {@code reply}.
+     *
+     * @see #reply(String, ReplyOptions, Function)
+     */
+    default Engine reply(Function<MessageReceived, Mono<Reply>> bot) {
+        return reply("reply", ReplyOptions.defaults(), bot);
+    }
+
+    /**
+     * Adds an auto-reply: a {@linkplain #handle handler} whose answers go out through the account's {@link Outbox}.
+     *
+     * <p>The bot is asked about every message that somebody else wrote, in order, one at a time for each account; an empty
+     * Mono is no reply. It is not asked about the account's own messages, notices of the service, messages older than
+     * {@link ReplyOptions#maxAge()}, in conversations where enough was said for now, and when whoever writes answers like
+     * another bot. A reply is kept in one commit with the place of what it answers: after a crash no message is answered
+     * twice. All replies share the pace of the account's sends. <b>Errors</b> of the bot are rejections, as with {@link
+     * #handle}: asked again a few times, then the message goes to the dead letters.
+     *
+     * @param name of the cursor, stable over restarts
+     * @throws io.wxflux.error.EngineStateException once the engine runs
+     * @throws IllegalArgumentException when the name is taken
+     */
+    Engine reply(String name, ReplyOptions options, Function<MessageReceived, Mono<Reply>> bot);
 
     /**
      * Opens the journal and the sinks, signs the accounts in and keeps them so.

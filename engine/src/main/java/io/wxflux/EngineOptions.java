@@ -1,6 +1,7 @@
 package io.wxflux;
 
 import io.wxflux.options.AccountSpec;
+import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
@@ -28,6 +29,7 @@ public final class EngineOptions {
     private final LoginOptions login;
     private final DeliveryOptions delivery;
     private final SendOptions sending;
+    private final ContactOptions contacts;
     private final @Nullable Scheduler scheduler;
 
     private EngineOptions(Builder builder) {
@@ -39,6 +41,7 @@ public final class EngineOptions {
         this.login = builder.login;
         this.delivery = builder.delivery;
         this.sending = builder.sending;
+        this.contacts = builder.contacts;
         this.scheduler = builder.scheduler;
     }
 
@@ -81,6 +84,11 @@ public final class EngineOptions {
         return sending;
     }
 
+    /** How much is kept of contacts. */
+    public ContactOptions contacts() {
+        return contacts;
+    }
+
     /** Clock and timer of everything in the engine; null = Reactor's parallel scheduler. */
     public @Nullable Scheduler scheduler() {
         return scheduler;
@@ -96,6 +104,7 @@ public final class EngineOptions {
         private LoginOptions login = LoginOptions.defaults();
         private DeliveryOptions delivery = DeliveryOptions.defaults();
         private SendOptions sending = SendOptions.defaults();
+        private ContactOptions contacts = ContactOptions.defaults();
         private @Nullable Scheduler scheduler;
 
         private Builder() {}
@@ -137,6 +146,11 @@ public final class EngineOptions {
 
         public Builder sending(SendOptions value) {
             sending = value;
+            return this;
+        }
+
+        public Builder contacts(ContactOptions value) {
+            contacts = value;
             return this;
         }
 

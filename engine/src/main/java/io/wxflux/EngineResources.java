@@ -1,5 +1,6 @@
 package io.wxflux;
 
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
@@ -23,6 +24,7 @@ record EngineResources(
         LiveEvents live,
         DeadLetterStore deadLetters,
         TailBudget tailBudget,
+        ContactCache contactCache,
         AdmissionGate admission,
         Scheduler scheduler,
         RandomGenerator random,

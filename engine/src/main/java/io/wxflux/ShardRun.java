@@ -49,6 +49,7 @@ final class ShardRun {
                 resources.live(),
                 resources.deadLetters(),
                 resources.tailBudget(),
+                resources.contactCache(),
                 resources.admission(),
                 resources.scheduler(),
                 resources.random(),

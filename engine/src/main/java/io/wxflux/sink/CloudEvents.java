@@ -1,6 +1,7 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
@@ -57,6 +58,8 @@ public final class CloudEvents {
                 CloudEventsMessage.write(json, received, embedRaw);
             } else if (event instanceof SendEvent send) {
                 CloudEventsSend.write(json, send.entry());
+            } else if (event instanceof ContactEvent changed) {
+                CloudEventsContact.write(json, changed);
             } else {
                 CloudEventsLifecycle.write(json, (Lifecycle) event, withQr);
             }

@@ -6,12 +6,10 @@ import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
 import io.wxflux.model.MoneyMessage;
-import io.wxflux.model.Party;
 import io.wxflux.model.PeopleMessage;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.QuotingMessage;
 import io.wxflux.model.SystemMessage;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The {@code data} of messages: what all have, then what the kind has. */
@@ -25,12 +23,12 @@ final class CloudEventsMessage {
         json.writeNumberProperty("msgType", header.msgType());
         json.writeNumberProperty("appMsgType", header.appMsgType());
         json.writeBooleanProperty("self", header.self());
-        party(json, "from", event.from());
-        party(json, "to", event.to());
+        CloudEventsContact.party(json, "from", event.from());
+        CloudEventsContact.party(json, "to", event.to());
         if (event.room() != null) {
-            party(json, "room", event.room());
+            CloudEventsContact.party(json, "room", event.room());
         }
-        party(json, "sender", event.sender());
+        CloudEventsContact.party(json, "sender", event.sender());
         if (event.room() != null && (message instanceof Message.Text || message instanceof QuotingMessage.Quote)) {
             json.writeBooleanProperty("mentionsMe", event.mentionsMe());
         }
@@ -70,21 +68,6 @@ final class CloudEventsMessage {
             CloudEventsJson.copy(message.raw().toByteArray(), json);
         } else {
             CloudEventsJson.text(json, "rawText", message.raw().json());
-        }
-    }
-
-    private static void party(JsonGenerator json, String role, Party party) {
-        json.writeObjectPropertyStart(role);
-        CloudEventsJson.text(json, "userName", party.userName().value());
-        name(json, "nickName", party.nickName());
-        name(json, "remarkName", party.remarkName());
-        name(json, "displayName", party.displayName());
-        json.writeEndObject();
-    }
-
-    private static void name(JsonGenerator json, String property, @Nullable String value) {
-        if (value != null) {
-            CloudEventsJson.text(json, property, value);
         }
     }
 }

@@ -91,7 +91,7 @@ final class ModelServer {
     static @Nullable HttpAnswer fixed(HttpCall call) {
         return switch (call.operation()) {
             case "webwxstatusnotify", "webwxlogout" -> ok(WireText.ret(0));
-            case "webwxgetcontact" -> ok(WireText.contacts());
+            case "webwxgetcontact" -> ok(WireText.contacts("@friend"));
             case "webwxbatchgetcontact" -> ok(WireText.batchContacts());
             default -> null;
         };

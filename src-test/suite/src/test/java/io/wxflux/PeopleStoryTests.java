@@ -84,8 +84,8 @@ class PeopleStoryTests {
                 change("webwxupdatechatroom", account -> account.rooms().remove(ROOM, List.of(FRIEND))),
                 change("webwxupdatechatroom", account -> account.rooms().rename(ROOM, "topic")),
                 change("webwxupdatechatroom", account -> account.rooms().quit(ROOM)),
-                change("webwxoplog", account -> account.remark(FRIEND, "remark")),
-                change("webwxoplog", account -> account.pin(FRIEND, true)));
+                change("webwxoplog", account -> account.contacts().remark(FRIEND, "remark")),
+                change("webwxoplog", account -> account.contacts().pin(FRIEND, true)));
     }
 
     private static Arguments change(String operation, Function<Account, Mono<?>> command) {
@@ -188,7 +188,7 @@ class PeopleStoryTests {
     @Test
     void aPinWaitsUntilTheRemarkIsKnown() {
         signedIn();
-        var pinned = account().pin(FRIEND, true).toFuture();
+        var pinned = account().contacts().pin(FRIEND, true).toFuture();
         story.seconds(10);
 
         assertThat(pinned).isCompleted();
@@ -202,7 +202,7 @@ class PeopleStoryTests {
     void aPinWhoseRemarkCannotBeReadIsNotSent() {
         signedIn();
         alice.always("webwxbatchgetcontact", call -> ModelAccount.unreachable());
-        var pinned = account().pin(FRIEND, true).toFuture();
+        var pinned = account().contacts().pin(FRIEND, true).toFuture();
         story.seconds(30);
 
         assertThatThrownBy(pinned::join)
@@ -214,13 +214,13 @@ class PeopleStoryTests {
     @Test
     void aRemarkAndThenAPinInOneBreathCarryTheNewRemark() {
         signedIn();
-        var noted = account().remark(FRIEND, "unknown before").toFuture();
+        var noted = account().contacts().remark(FRIEND, "unknown before").toFuture();
         story.seconds(1);
         alice.always("webwxbatchgetcontact", call -> answer(contact("@friend", "nick", "old remark")));
-        var first = account().pin(FRIEND, true).toFuture();
+        var first = account().contacts().pin(FRIEND, true).toFuture();
         story.seconds(10);
-        var remark = account().remark(FRIEND, "new").toFuture();
-        var second = account().pin(FRIEND, false).toFuture();
+        var remark = account().contacts().remark(FRIEND, "new").toFuture();
+        var second = account().contacts().pin(FRIEND, false).toFuture();
         story.seconds(60);
 
         assertThat(Stream.of(noted, first, remark, second)).allMatch(CompletableFuture::isDone);
@@ -248,8 +248,8 @@ class PeopleStoryTests {
                 mistake(account -> account.friends().request(ROOM, "", "")),
                 mistake(account -> account.friends().follow(ROOM)),
                 mistake(account -> account.friends().search(" ").then()),
-                mistake(account -> account.remark(ROOM, "a room")),
-                mistake(account -> account.pin(UserName.NONE, true)),
+                mistake(account -> account.contacts().remark(ROOM, "a room")),
+                mistake(account -> account.contacts().pin(UserName.NONE, true)),
                 mistake(account -> account.checkUrl("weixin://dl")));
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -41,6 +42,9 @@ final class Story {
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
+
+    /** What is done with an engine before it runs. */
+    Consumer<Engine> prepare = engine -> {};
 
     @Nullable
     Network network;
@@ -128,6 +132,7 @@ final class Story {
         engine = started;
         accounts.values().forEach(spec -> started.add(spec).subscribe());
         started.events().subscribe(live::add);
+        prepare.accept(started);
         run = started.run().subscribe(done -> {}, error -> failure = error, () -> completed = true);
         return pass(Duration.ZERO);
     }

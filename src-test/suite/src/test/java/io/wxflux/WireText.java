@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /** What the service says, as text. Written by hand from the protocol notes; nothing of the engine makes it. */
@@ -76,12 +77,21 @@ final class WireText {
                 + "\"ChatSet\":\"filehelper,\",\"SKey\":\"" + skey + "\"}";
     }
 
-    static String contacts() {
-        return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}";
+    /** The whole address book in one page. */
+    static String contacts(String... userNames) {
+        return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":" + userNames.length + ",\"MemberList\":"
+                + contactList(userNames) + ",\"Seq\":0}";
     }
 
-    static String batchContacts() {
-        return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}";
+    static String batchContacts(String... userNames) {
+        return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":" + userNames.length + ",\"ContactList\":"
+                + contactList(userNames) + "}";
+    }
+
+    private static String contactList(String... userNames) {
+        return Stream.of(userNames)
+                .map(name -> "{\"UserName\":\"" + name + "\",\"NickName\":\"nick of " + name.replace("@", "") + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     static String push(String uuid) {

@@ -84,7 +84,11 @@ final class DemoCommand implements Callable<Integer> {
                 ? new DemoScreen(screen.out(), screen.outColors(), () -> statuses(made.get()))
                 : null;
         EventSink people = drawn == null ? new ConsoleSink(screen.out(), false, ZoneId.systemDefault()) : drawn;
-        Runner runner = Runner.of(config, surroundings, console -> new Watched(people, cast));
+        Runner runner = Runner.of(
+                config,
+                surroundings,
+                console -> new Watched(people, cast),
+                config.control().enabled());
         made.set(runner);
         Duration limit = time;
         Disposable end = limit == null

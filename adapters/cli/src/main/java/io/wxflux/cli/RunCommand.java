@@ -45,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Log wxflux's own DEBUG lines too.")
     private boolean verbose;
 
+    @Option(
+            names = "--control",
+            description = "Open the control endpoint, which `send`, `chat` and the other commands use; the same as"
+                    + " `control: { enabled: true }` in the file.")
+    private boolean control;
+
     RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -67,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
         Runner runner = Runner.of(
                 config,
                 surroundings,
-                console -> new ConsoleSink(screen.out(), colors(console, screen), ZoneId.systemDefault()));
+                console -> new ConsoleSink(screen.out(), colors(console, screen), ZoneId.systemDefault()),
+                control || config.control().enabled());
         LOG.info(
                 "running {} of {}, state in {}",
                 CheckCommand.count(accounts, "account"),

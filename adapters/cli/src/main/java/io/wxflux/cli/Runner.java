@@ -3,18 +3,25 @@ package io.wxflux.cli;
 import io.wxflux.Engine;
 import io.wxflux.config.RunnerConfig;
 import io.wxflux.config.SinkConfig;
+import io.wxflux.control.ControlOptions;
+import io.wxflux.control.ControlServer;
 import io.wxflux.error.WxfluxException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
+import io.wxflux.file.EventText;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.FileSink;
+import io.wxflux.shard.Coordinator;
 import io.wxflux.sink.EventSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -36,8 +43,15 @@ final class Runner {
         this.stop = stop;
     }
 
-    /** @param consoles makes the sinks that are for people */
-    static Runner of(RunnerConfig config, Surroundings surroundings, Function<SinkConfig.Console, EventSink> consoles) {
+    /**
+     * @param consoles makes the sinks that are for people
+     * @param controlled whether the control endpoint is opened
+     */
+    static Runner of(
+            RunnerConfig config,
+            Surroundings surroundings,
+            Function<SinkConfig.Console, EventSink> consoles,
+            boolean controlled) {
         StateStore state = StateStore.in(config.state());
         FileDeadLetters deadLetters = new FileDeadLetters(state.deadLetters());
         Function<SinkConfig, EventSink> sinks = sink -> {
@@ -46,12 +60,23 @@ final class Runner {
             }
             return consoles.apply((SinkConfig.Console) sink);
         };
+        Coordinator journal = surroundings.journals().apply(config.state());
+        AtomicReference<@Nullable Engine> made = new AtomicReference<>();
+        Coordinator coordinator = !controlled
+                ? journal
+                : new ControlledCoordinator(
+                        journal,
+                        () -> ControlServer.start(
+                                Objects.requireNonNull(made.get()),
+                                new ControlOptions(
+                                        config.state(), config.control().port(), EventText::of)));
         Engine engine = surroundings
                 .engines()
                 .apply(config.toEngineOptions(sinks)
-                        .coordinator(surroundings.journals().apply(config.state()))
+                        .coordinator(coordinator)
                         .deadLetters(deadLetters)
                         .build());
+        made.set(engine);
         return new Runner(engine, deadLetters, surroundings.stop());
     }
 

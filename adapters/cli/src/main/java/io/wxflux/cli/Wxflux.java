@@ -42,7 +42,7 @@ public final class Wxflux implements Runnable {
         StopSignal stop = new StopSignal();
         stop.install();
         Screen screen = Screen.ofProcess(out, err, System.getenv());
-        int code = execute(args, new Surroundings(screen, stop, Engine::create, FileJournal::open, true));
+        int code = execute(args, new Surroundings(screen, System.in, stop, Engine::create, FileJournal::open, true));
         out.flush();
         err.flush();
         stop.exit(code);
@@ -56,7 +56,8 @@ public final class Wxflux implements Runnable {
     public static int execute(String[] args, InputStream in, PrintStream out, PrintStream err) {
         return execute(
                 args,
-                new Surroundings(Screen.plain(out, err), new StopSignal(), Engine::create, FileJournal::open, false));
+                new Surroundings(
+                        Screen.plain(out, err), in, new StopSignal(), Engine::create, FileJournal::open, false));
     }
 
     static int execute(String[] args, Surroundings surroundings) {
@@ -65,6 +66,13 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new ChatCommand(surroundings))
+                .addSubcommand(new ContactsCommand(surroundings))
+                .addSubcommand(new RoomsCommand(surroundings))
+                .addSubcommand(new FriendsCommand(surroundings))
+                .addSubcommand(new MediaCommand(surroundings))
                 .addSubcommand(new SimulatorCommand(surroundings));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
@@ -76,7 +84,8 @@ public final class Wxflux implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: demo, run, check or simulator");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: begin with `wxflux demo`, or see `wxflux --help`");
     }
 
     private static int report(Exception error, PrintStream err) {
@@ -86,6 +95,11 @@ public final class Wxflux implements Runnable {
             long problems = message.lines().count();
             err.println("wxflux: " + (problems == 1 ? "1 problem" : problems + " problems") + "; nothing was started");
             return ExitCode.WRONG_INPUT;
+        }
+        if (error instanceof CommandFailed failed) {
+            // Made harmless where it was put together; it may have several lines.
+            err.println("wxflux: " + failed.getMessage());
+            return failed.code();
         }
         if (error instanceof WxfluxException) {
             err.println("wxflux: " + TerminalText.line(String.valueOf(error.getMessage()), 2_000));

@@ -55,6 +55,26 @@ final class ConfigFile {
         return config;
     }
 
+    /** The state directory alone: whatever else the file says may be wrong. */
+    static Path state(Path file, UnaryOperator<@Nullable String> environment) {
+        Problems problems = new Problems(file.toString());
+        Node root = compose(file, problems);
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Variables variables = new Variables(environment);
+        // What is wrong elsewhere is noted on a sheet that nobody reads.
+        Document whole = new Document(variables, new Problems(file.toString()));
+        List<Document.Entry> entries = whole.entries(root, "").stream()
+                .filter(entry -> entry.name().equals(Keys.STATE.name()))
+                .toList();
+        Document document = new Document(variables, problems);
+        Section top = document.read(entries, Place.START, "", List.of(Keys.STATE), "");
+        Path state = new ConfigFile(parent == null ? absolute : parent, document, false)
+                .resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE);
+        problems.throwIfAny();
+        return state;
+    }
+
     private RunnerConfig read(Node root, Path file) {
         Section top = document.section(root, "", Keys.of(""));
         HttpOptions http = http(top);
@@ -65,7 +85,8 @@ final class ConfigFile {
         Path state = resolve(top.or(Keys.STATE, "./state"), top, Keys.STATE);
         lookAround(Surroundings::ofState, state, top, Keys.STATE);
         AccountReader accounts = new AccountReader(document, sinks.names());
-        return new RunnerConfig(state, http, login, delivery, configured, accounts.read(top.node(Keys.ACCOUNTS)));
+        return new RunnerConfig(
+                state, http, login, delivery, control(top), configured, accounts.read(top.node(Keys.ACCOUNTS)));
     }
 
     private HttpOptions http(Section top) {
@@ -109,6 +130,13 @@ final class ConfigFile {
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
+    }
+
+    private ControlConfig control(Section top) {
+        Section section = section(top, Keys.CONTROL_SECTION);
+        return new ControlConfig(
+                section.or(Keys.CONTROL_ENABLED, ControlConfig.DEFAULT.enabled()),
+                section.or(Keys.CONTROL_PORT, ControlConfig.DEFAULT.port()));
     }
 
     private Section section(Section top, Key<String> key) {

@@ -27,6 +27,8 @@ final class Keys {
     static final Key<String> HTTP_SECTION = section("http", "Settings of the network.");
     static final Key<String> LOGIN_SECTION = section("login", "Bounds of signing in.");
     static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
+    static final Key<String> CONTROL_SECTION =
+            section("control", "The endpoint of this machine that `send`, `chat` and the other commands use.");
     static final Key<String> SINKS = new Key<>(
             "",
             "sinks",
@@ -152,6 +154,11 @@ final class Keys {
             Types.show(DELIVERY.writeTimeout()),
             "How long a sink may take for one batch before it is cancelled and offered again.");
 
+    static final Key<Boolean> CONTROL_ENABLED = new Key<>(
+            "control", "enabled", Types.SWITCH, "false", "Whether `run` opens it; `run --control` does so, too.");
+    static final Key<Integer> CONTROL_PORT = new Key<>(
+            "control", "port", Types.number(0, 65_535), "0", "Its port on 127.0.0.1; 0: a free one at each start.");
+
     static final Key<String> SINK_TYPE =
             new Key<>("sinks.<name>", "type", Types.choice("file", "console"), REQUIRED, "What kind of sink it is.");
     static final Key<String> FROM = new Key<>(
@@ -247,6 +254,9 @@ final class Keys {
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
             WRITE_TIMEOUT,
+            CONTROL_SECTION,
+            CONTROL_ENABLED,
+            CONTROL_PORT,
             SINKS,
             SINK_TYPE,
             FILE_PATH,

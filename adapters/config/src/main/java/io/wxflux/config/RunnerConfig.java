@@ -23,6 +23,7 @@ public record RunnerConfig(
         HttpOptions http,
         LoginOptions login,
         DeliveryOptions delivery,
+        ControlConfig control,
         List<SinkConfig> sinks,
         List<AccountSpec> accounts) {
     public RunnerConfig {
@@ -47,6 +48,16 @@ public record RunnerConfig(
      */
     public static RunnerConfig check(Path file) {
         return ConfigFile.load(file, System::getenv, true);
+    }
+
+    /**
+     * Where the engine of a file keeps its state: for programs that only want to find it, and need none of the variables
+     * and files which the rest of the configuration names.
+     *
+     * @throws io.wxflux.error.ConfigurationException when the file cannot be read or says it wrongly
+     */
+    public static Path stateOf(Path file) {
+        return ConfigFile.state(file, System::getenv);
     }
 
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */

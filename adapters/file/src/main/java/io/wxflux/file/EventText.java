@@ -1,13 +1,16 @@
 package io.wxflux.file;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.event.SendEvent;
+import io.wxflux.model.ContactField;
 import io.wxflux.model.Message;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Party;
-import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says an event in one line for people: who, and what. Everything that came from others is sanitised. */
@@ -26,16 +29,43 @@ public final class EventText {
         if (event instanceof MessageReceived message) {
             return message(message);
         }
-        if (event instanceof SendEvent send) {
-            return sent(send.entry());
+        if (event instanceof Lifecycle lifecycle) {
+            return LifecycleText.of(lifecycle);
         }
-        return event instanceof Lifecycle lifecycle ? lifecycle(lifecycle) : event.type();
+        if (event instanceof ContactEvent changed) {
+            return contact(changed);
+        }
+        return event instanceof SendEvent send ? send(send.entry()) : event.type();
     }
 
-    private static String sent(OutboxEntry entry) {
-        String what = "the " + entry.kind().word() + " to " + entry.to() + " is "
-                + entry.state().word();
-        return entry.reason().isEmpty() ? what : what + ": " + TerminalText.line(entry.reason());
+    private static String contact(ContactEvent event) {
+        if (event instanceof ContactEvent.ContactAdded added) {
+            return "new contact: " + name(added.contact().party());
+        } else if (event instanceof ContactEvent.ContactUpdated updated) {
+            return "contact changed: " + name(updated.contact().party()) + words(updated.changed());
+        } else if (event instanceof ContactEvent.ContactRemoved removed) {
+            return "contact removed: " + name(removed.contact().party());
+        } else if (event instanceof ContactEvent.RoomAdded added) {
+            return "new room: " + name(added.room().party());
+        } else if (event instanceof ContactEvent.RoomUpdated updated) {
+            return "room changed: " + name(updated.room().party()) + words(updated.changed());
+        } else if (event instanceof ContactEvent.RoomRemoved removed) {
+            return "room left: " + name(removed.room().party());
+        } else if (event instanceof ContactEvent.MemberJoined joined) {
+            return "[" + name(joined.room()) + "] " + name(joined.member()) + " joined";
+        } else if (event instanceof ContactEvent.MemberLeft left) {
+            return "[" + name(left.room()) + "] " + name(left.member()) + " left";
+        } else if (event instanceof ContactEvent.RoomRenamed renamed) {
+            return "[" + TerminalText.line(renamed.before(), MAX_NAME) + "] is now called "
+                    + TerminalText.line(renamed.now(), MAX_NAME);
+        }
+        return event instanceof ContactEvent.ProfileUpdated updated
+                ? "own profile changed" + words(updated.changed())
+                : event.type();
+    }
+
+    private static String words(Set<ContactField> changed) {
+        return changed.stream().sorted().map(ContactField::word).collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String message(MessageReceived event) {
@@ -52,71 +82,22 @@ public final class EventText {
         } else {
             line.append(name(event.sender()));
         }
-        return line.append(" -> ").append(content(message)).toString();
+        return line.append(" -> ").append(MessageText.of(message)).toString();
     }
 
-    private static String content(Message message) {
-        if (message instanceof Message.Text text) {
-            return TerminalText.line(text.text());
-        }
-        if (message instanceof Message.SystemNotice notice) {
-            return "[system] " + TerminalText.line(notice.text());
-        }
-        if (message instanceof Message.Recall recall) {
-            return "[recall] " + TerminalText.line(recall.notice());
-        }
-        String note = message.note();
-        return "[" + message.kind().suffix() + "]" + (note == null ? "" : " " + TerminalText.line(note));
-    }
-
-    private static String lifecycle(Lifecycle event) {
-        if (event instanceof Lifecycle.QrIssued qr) {
-            return qr.number() == 0
-                    ? "confirm the login on the phone"
-                    : "scan the QR code (" + qr.number() + " of " + qr.most() + ")";
-        }
-        if (event instanceof Lifecycle.Scanned) {
-            return "scanned; confirm the login on the phone";
-        }
-        if (event instanceof Lifecycle.LoggedIn in) {
-            return "logged in as " + TerminalText.line(in.nickName(), MAX_NAME) + " by "
-                    + in.origin().name().toLowerCase(Locale.ROOT) + ", " + TerminalText.line(in.host(), 64);
-        }
-        if (event instanceof Lifecycle.Ready ready) {
-            return "ready: " + ready.contacts() + " contacts, " + ready.rooms() + " rooms";
-        }
-        if (event instanceof Lifecycle.Resumed resumed) {
-            return "resumed as " + TerminalText.line(resumed.nickName(), MAX_NAME) + " without a login";
-        }
-        if (event instanceof Lifecycle.BackingOff off) {
-            return "backing off for " + seconds(off.delay().toMillis()) + ": " + TerminalText.line(off.reason());
-        }
-        if (event instanceof Lifecycle.HostSwitched switched) {
-            return "now polling " + TerminalText.line(switched.to(), 64) + " instead of "
-                    + TerminalText.line(switched.from(), 64) + ": " + TerminalText.line(switched.reason());
-        }
-        if (event instanceof Lifecycle.LoggedOut out) {
-            return "logged out" + (out.code() == 0 ? "" : " (" + out.code() + ")") + ": "
-                    + TerminalText.line(out.reason());
-        }
-        if (event instanceof Lifecycle.Refused refused) {
-            return "refused: " + TerminalText.line(refused.reason(), 500);
-        }
-        if (event instanceof Lifecycle.Parked parked) {
-            return "parked: " + TerminalText.line(parked.reason());
-        }
-        if (event instanceof Lifecycle.Unparked) {
-            return "there is room again; fetching goes on";
-        }
-        if (event instanceof Lifecycle.Throttled throttled) {
-            return "throttled on " + TerminalText.line(throttled.operation(), 64) + " for "
-                    + seconds(throttled.delay().toMillis());
-        }
-        return event instanceof Lifecycle.Stopped ? "stopped" : event.type();
-    }
-
-    private static String seconds(long millis) {
-        return millis % 1_000 == 0 ? millis / 1_000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    private static String send(OutboxEntry entry) {
+        String message = "message " + TerminalText.line(entry.id(), 40) + " ("
+                + entry.kind().word() + ") ";
+        String reason = entry.reason().isEmpty() ? "" : ": " + TerminalText.line(entry.reason());
+        return message
+                + switch (entry.state()) {
+                    case QUEUED -> "waits in the outbox";
+                    case SENT -> "is on its way";
+                    case ACCEPTED -> "was sent";
+                    case REFUSED -> "was refused" + reason;
+                    case UNKNOWN -> "was sent or not, nobody knows" + reason;
+                    case EXPIRED -> "expired unsent" + reason;
+                };
     }
 
     /** The name the account's owner sees: remark, then the name in the room, then the own one. */

@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A segment is emptied when it holds no record that is still needed, and its documents are at most a quarter of it (of
  * a usual segment, when it is smaller, as after many restarts). So it is copied at most once, at a quarter of what was
- * once written to it; what is not emptied holds more than a quarter that is needed. At each begin the least filled
- * segment is emptied, and more while all together stay below a quarter of a usual segment: a begin adds one segment and
- * takes one away if there is any to take.
+ * once written to it; what is not emptied holds more than a quarter that is needed. At each begin the two sparsest are
+ * emptied, and more while all together stay below half a usual segment. A begin adds one segment: with one sparse there
+ * are no more than before, with two there is one less. (One at a time would not do: it could go on and on from one sparse
+ * segment to the next.)
  */
 final class Compaction {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final int SHARE = 4;
+    private static final int AT_ONCE = 2;
 
     private final Set<Segment> emptied = new HashSet<>();
     private final Map<Ledger, List<Move>> moves = new HashMap<>();
@@ -33,7 +35,7 @@ final class Compaction {
     /** Reads what is to move. What cannot be read stays where it is, to be reported to whoever asks for it. */
     static Compaction plan(List<Segment> earlier, Ledgers ledgers, int segmentBytes) {
         var plan = new Compaction();
-        long room = segmentBytes / SHARE;
+        long room = (long) AT_ONCE * segmentBytes / SHARE;
         var sparse = new ArrayList<Segment>();
         for (Segment segment : earlier) {
             long most = Math.max(segment.length, segmentBytes) / SHARE;
@@ -43,7 +45,7 @@ final class Compaction {
         }
         sparse.sort(Comparator.comparingLong(segment -> segment.documentBytes));
         for (Segment segment : sparse) {
-            if (plan.emptied.isEmpty() || segment.documentBytes <= room) {
+            if (plan.emptied.size() < AT_ONCE || segment.documentBytes <= room) {
                 plan.emptied.add(segment);
                 room -= segment.documentBytes;
             }

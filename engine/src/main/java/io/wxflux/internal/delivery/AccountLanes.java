@@ -1,8 +1,6 @@
 package io.wxflux.internal.delivery;
 
-import io.wxflux.event.AccountEvent;
 import io.wxflux.internal.journal.AccountJournal;
-import io.wxflux.internal.journal.Slot;
 import io.wxflux.shard.CommitGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /** The lanes of one account, and how far its journal may be forgotten. */
 final class AccountLanes {
@@ -23,16 +20,16 @@ final class AccountLanes {
     /** Whether a commit with cursors of the account is under way: a second one might become durable before it. */
     private final AtomicBoolean committing = new AtomicBoolean();
 
-    private final Function<Slot, AccountEvent> decoder;
+    private final EventDecoder decoder;
     private final AtomicLong retained = new AtomicLong(-1);
 
-    AccountLanes(AccountJournal journal, Function<Slot, AccountEvent> decoder) {
+    AccountLanes(AccountJournal journal, EventDecoder decoder) {
         this.journal = journal;
         this.decoder = decoder;
         this.lanes = new ArrayList<>();
     }
 
-    Function<Slot, AccountEvent> decoder() {
+    EventDecoder decoder() {
         return decoder;
     }
 

@@ -1,11 +1,10 @@
 package io.wxflux.internal.delivery;
 
 import io.wxflux.error.CorruptStoreException;
-import io.wxflux.event.AccountEvent;
+import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.session.ContactBook;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
@@ -77,7 +76,8 @@ public final class Delivery implements JournalListener {
      * journal never written to begins where a transactional sink already is. <b>Errors</b> {@link CorruptStoreException}
      * when a sink holds more than the journal ever gave it: what came between would be skipped in silence.
      */
-    public Mono<Void> open(AccountSpec spec, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+    public Mono<Void> open(
+            AccountSpec spec, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
         List<SinkPump> feeding =
                 pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
         return Flux.fromIterable(feeding)
@@ -114,7 +114,7 @@ public final class Delivery implements JournalListener {
     }
 
     private void openLanes(
-            List<SinkPump> feeding, AccountJournal journal, ContactBook contacts, Map<String, Long> stored) {
+            List<SinkPump> feeding, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
         var decoder = new EventDecoder(journal.account(), contacts);
         var lanes = new AccountLanes(journal, decoder);
         for (SinkPump pump : feeding) {
@@ -209,8 +209,7 @@ public final class Delivery implements JournalListener {
     }
 
     private void publish(AccountLanes lanes, Slot slot) {
-        AccountEvent event = AccountJournal.event(slot, lanes.decoder());
-        live.publish(event);
+        live.publish(lanes.decoder().live(slot));
     }
 
     @Override

@@ -3,38 +3,97 @@ package io.wxflux.internal.delivery;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactReader;
+import io.wxflux.internal.contacts.ContactReader.Parties;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.session.ContactBook;
 import io.wxflux.internal.wire.JournalEntry;
 import io.wxflux.internal.wire.MessageDecoder;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
-import io.wxflux.model.UserName;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** A journal record to the event people see; names are joined here, from what is known now. */
-final class EventDecoder implements Function<Slot, AccountEvent> {
+final class EventDecoder {
     private final AccountId account;
-    private final ContactBook contacts;
+    private final AccountContacts contacts;
+    private final ContactReader reader;
 
-    EventDecoder(AccountId account, ContactBook contacts) {
+    EventDecoder(AccountId account, AccountContacts contacts) {
         this.account = account;
         this.contacts = contacts;
+        this.reader = contacts.reader();
     }
 
-    @Override
-    public AccountEvent apply(Slot slot) {
-        JournalEntry entry = AccountJournal.entry(slot);
-        if (entry instanceof JournalEntry.OfEvent other) {
-            return other.event(account, slot.offset());
+    /** For lookers-on, who are not waited for: with the names that are in memory. Sinks get what they would get anyway. */
+    AccountEvent live(Slot slot) {
+        AccountEvent known = now(slot);
+        if (known != null) {
+            return known;
         }
-        var received = (JournalEntry.OfMessage) entry;
+        var received = (JournalEntry.OfMessage) AccountJournal.entry(slot);
         Message message = MessageDecoder.decode(received.raw(), received.self());
+        Parties inMemory = reader.inMemory(message.header());
+        return event(slot, message, inMemory == null ? ContactReader.nameless(message.header()) : inMemory);
+    }
+
+    /** The event, if nothing has to be waited for; the common case. */
+    @Nullable
+    AccountEvent now(Slot slot) {
+        AccountEvent known = slot.event();
+        if (known != null) {
+            return known;
+        }
+        JournalEntry entry = AccountJournal.entry(slot);
+        AccountEvent made;
+        if (entry instanceof JournalEntry.OfEvent other) {
+            made = other.event(account, slot.offset());
+        } else {
+            var received = (JournalEntry.OfMessage) entry;
+            Message message = MessageDecoder.decode(received.raw(), received.self());
+            Parties parties = reader.inMemory(message.header());
+            if (parties == null || contacts.introduce(parties.unknown(), received.self()) != null) {
+                return null;
+            }
+            made = event(slot, message, parties);
+        }
+        slot.event(made);
+        return made;
+    }
+
+    /** What {@link #now} needs before it has the event: nothing any more, or names that the service is asked for. */
+    record Lacking(@Nullable Mono<Void> names) {
+        static final Lacking NOTHING = new Lacking(null);
+    }
+
+    /**
+     * Reads what {@link #now} lacked.
+     *
+     * @param lastly whether it is not to be waited for names any longer
+     */
+    Mono<Lacking> read(Slot slot, boolean lastly) {
+        return Mono.defer(() -> {
+            if (now(slot) != null) {
+                return Mono.just(Lacking.NOTHING);
+            }
+            var received = (JournalEntry.OfMessage) AccountJournal.entry(slot);
+            Message message = MessageDecoder.decode(received.raw(), received.self());
+            return reader.read(message.header()).map(parties -> {
+                Mono<Void> names = lastly ? null : contacts.introduce(parties.unknown(), received.self());
+                if (names == null) {
+                    slot.event(event(slot, message, parties));
+                }
+                return new Lacking(names);
+            });
+        });
+    }
+
+    private AccountEvent event(Slot slot, Message message, Parties parties) {
         MessageHeader header = message.header();
-        UserName room = header.room();
         return new MessageReceived(
                 new EventHead(
                         account,
@@ -42,9 +101,9 @@ final class EventDecoder implements Function<Slot, AccountEvent> {
                         header.createTime(),
                         OptionalLong.of(slot.offset())),
                 message,
-                contacts.party(header.from(), room),
-                contacts.party(header.to(), room),
-                contacts.party(header.sender(), room),
-                room == null ? null : contacts.party(room, null));
+                parties.from(),
+                parties.to(),
+                parties.sender(),
+                parties.room());
     }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -37,7 +36,7 @@ final class Lane {
 
     private final SinkPump pump;
     private final AccountJournal journal;
-    private final Function<Slot, AccountEvent> decoder;
+    private final EventDecoder decoder;
     private final Runnable onAcknowledged;
 
     /** Signals not yet looked at; while it is not zero the lane is queued, running or asleep. */
@@ -59,14 +58,10 @@ final class Lane {
     private long oneByOneUntil;
     private int outages;
     private int rejections;
-    private Duration pause = Duration.ZERO;
+    private long namedUntil;
+    private Mono<?> until = Mono.empty();
 
-    Lane(
-            SinkPump pump,
-            AccountJournal journal,
-            Function<Slot, AccountEvent> decoder,
-            long cursor,
-            Runnable onAcknowledged) {
+    Lane(SinkPump pump, AccountJournal journal, EventDecoder decoder, long cursor, Runnable onAcknowledged) {
         this.pump = pump;
         this.journal = journal;
         this.decoder = decoder;
@@ -144,7 +139,7 @@ final class Lane {
 
     /** The last thing of a run: from here on the lane may run again, on another thread. */
     private void leave(Turn last) {
-        Duration wait = pause;
+        Mono<?> wait = until;
         boolean lastOut = running.decrementAndGet() == 0;
         if (closed) {
             if (lastOut) {
@@ -189,7 +184,11 @@ final class Lane {
                                 + ": the state directory is older than the sink's data. Bring back the newer state"
                                 + " directory, or give the sink a new target");
                     }
-                    cursor = own;
+                    if (cursor != own) {
+                        cursor = own;
+                        dirty.set(true);
+                        onAcknowledged.run();
+                    }
                 })
                 .then(Mono.fromRunnable(() -> positioned = true));
     }
@@ -206,20 +205,41 @@ final class Lane {
 
     private Mono<Turn> handOver() {
         boolean single = cursor < oneByOneUntil;
-        var slots = new ArrayList<Slot>();
+        var events = new ArrayList<AccountEvent>();
         int most = single ? 1 : pump.maxBatch(Integer.MAX_VALUE);
+        long next = cursor;
         for (Slot slot : page) {
-            if (slots.size() == most) {
+            AccountEvent event = events.size() == most ? null : decoder.now(slot);
+            if (event == null) {
                 break;
             }
-            slots.add(slot);
+            events.add(event);
+            next = slot.offset() + 1;
         }
-        List<AccountEvent> events =
-                slots.stream().map(slot -> AccountJournal.event(slot, decoder)).toList();
-        long next = slots.get(slots.size() - 1).offset() + 1;
+        return events.isEmpty() ? name(page.getFirst()) : write(events, next);
+    }
+
+    /**
+     * The first event lacks names. Reading them takes a moment, so the lane keeps its place; asking the service for them
+     * takes up to 2 s, so it leaves. Nothing overtakes the event in its lane.
+     */
+    private Mono<Turn> name(Slot first) {
+        boolean lastly = first.offset() < namedUntil;
+        return decoder.read(first, lastly).map(lacking -> {
+            Mono<Void> names = lacking.names();
+            if (names == null) {
+                return Turn.AGAIN;
+            }
+            namedUntil = first.offset() + 1;
+            until = names.onErrorComplete();
+            return Turn.ASLEEP;
+        });
+    }
+
+    private Mono<Turn> write(List<AccountEvent> events, long next) {
         // Deferred: a sink that throws or returns null rejects, as one does whose Mono fails.
         return pump.write(new EventBatch(account(), events, next))
-                .then(Mono.fromSupplier(() -> acknowledged(slots.size(), next)))
+                .then(Mono.fromSupplier(() -> acknowledged(events.size(), next)))
                 .onErrorResume(error -> refused(error, events, next));
     }
 
@@ -253,7 +273,7 @@ final class Lane {
                     rejections,
                     pump.attempts(),
                     reason(error));
-            pause = pump.rejectionWait();
+            until = Mono.delay(pump.rejectionWait(), pump.scheduler());
             return Mono.just(Turn.ASLEEP);
         }
         if (rejections == pump.attempts()) {
@@ -283,7 +303,7 @@ final class Lane {
                     wait.toMillis(),
                     reason(error));
         }
-        pause = wait;
+        until = Mono.delay(wait, pump.scheduler());
         return Mono.just(Turn.ASLEEP);
     }
 

@@ -28,7 +28,7 @@ final class SinkPump {
     private final ReadyQueue<Sleeper> asleep = new ReadyQueue<>();
     private final Sinks.Empty<Void> completed = Sinks.empty();
 
-    private record Sleeper(Lane lane, Duration pause) {}
+    private record Sleeper(Lane lane, Mono<?> until) {}
 
     SinkPump(
             SinkSpec spec,
@@ -47,9 +47,7 @@ final class SinkPump {
     Mono<Void> run() {
         Flux<Void> lanes = ready.publishOn(scheduler).flatMap(Lane::run, CONCURRENCY, 1);
         Flux<Void> sleepers = asleep.flatMap(
-                sleeper -> Mono.delay(sleeper.pause(), scheduler)
-                        .doOnNext(tick -> ready.offer(sleeper.lane()))
-                        .then(),
+                sleeper -> sleeper.until().then().doOnTerminate(() -> ready.offer(sleeper.lane())),
                 Integer.MAX_VALUE,
                 1);
         // Whoever still sleeps at the end of a stop is not waited for: its events stay in the journal.
@@ -65,8 +63,9 @@ final class SinkPump {
         ready.offer(lane);
     }
 
-    void sleep(Lane lane, Duration pause) {
-        asleep.offer(new Sleeper(lane, pause));
+    /** The lane gives its place to others until then. */
+    void sleep(Lane lane, Mono<?> until) {
+        asleep.offer(new Sleeper(lane, until));
     }
 
     String name() {

@@ -24,7 +24,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +131,7 @@ public final class AccountJournal {
      * What one webwxsync answer leaves behind. The events come before the messages (PROTOCOL 8.2, rule 6).
      *
      * @param session null = unchanged
+     * @param onDurable run when all of it is, still in this turn; must neither wait nor fail
      */
     public record Batch(
             Uin uin,
@@ -140,11 +140,33 @@ public final class AccountJournal {
             List<ReceivedMessage> messages,
             SyncPosition next,
             byte @Nullable [] session,
-            List<Document> documents) {}
+            List<Document> documents,
+            Runnable onDurable) {
+        public Batch(
+                Uin uin,
+                UserName self,
+                List<? extends AccountEvent> events,
+                List<ReceivedMessage> messages,
+                SyncPosition next,
+                byte @Nullable [] session,
+                List<Document> documents) {
+            this(uin, self, events, messages, next, session, documents, NOTHING);
+        }
+    }
 
-    /** Events and documents that become durable together. */
-    public record Update(List<? extends AccountEvent> events, List<Document> documents) {
+    private static final Runnable NOTHING = () -> {};
+
+    /**
+     * Events and documents that become durable together.
+     *
+     * @param onDurable run when they are, still in this turn; must neither wait nor fail
+     */
+    public record Update(List<? extends AccountEvent> events, List<Document> documents, Runnable onDurable) {
         public static final Update NONE = new Update(List.of(), List.of());
+
+        public Update(List<? extends AccountEvent> events, List<Document> documents) {
+            this(events, documents, NOTHING);
+        }
 
         public boolean isNone() {
             return events.isEmpty() && documents.isEmpty();
@@ -186,11 +208,14 @@ public final class AccountJournal {
                 && batch.session() == null
                 && batch.documents().isEmpty()
                 && batch.next().equals(position)) {
+            batch.onDurable().run();
             return Mono.just(0);
         }
         int count = fresh;
-        return commit(new AccountCommit(
-                        account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()))
+        return commit(
+                        new AccountCommit(
+                                account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()),
+                        batch.onDurable())
                 .then(Mono.fromSupplier(() -> {
                     received += count;
                     return count;
@@ -202,16 +227,18 @@ public final class AccountJournal {
         return gate.inTurn(() -> work.get()
                 .flatMap(update -> update.isNone()
                         ? Mono.<Void>empty()
-                        : commit(new AccountCommit(
-                                account,
-                                null,
-                                null,
-                                takeSent(),
-                                nextOffset,
-                                update.events().stream()
-                                        .map(JournalEntry::event)
-                                        .toList(),
-                                update.documents()))));
+                        : commit(
+                                new AccountCommit(
+                                        account,
+                                        null,
+                                        null,
+                                        takeSent(),
+                                        nextOffset,
+                                        update.events().stream()
+                                                .map(JournalEntry::event)
+                                                .toList(),
+                                        update.documents()),
+                                update.onDurable())));
     }
 
     /** A document of this account, as of the last commit; nothing when there is none. */
@@ -263,10 +290,6 @@ public final class AccountJournal {
         return shard.read(account, from, PAGE_BYTES).publishOn(scheduler).map(records -> slots(records, most));
     }
 
-    public static AccountEvent event(Slot slot, Function<Slot, AccountEvent> decoder) {
-        return slot.event(decoder);
-    }
-
     /** What the slot holds, decoded as far as the journal knows it. */
     public static JournalEntry entry(Slot slot) {
         return JournalEntry.decode(slot.payload());
@@ -277,7 +300,11 @@ public final class AccountJournal {
         tail.trimTo(offset);
     }
 
-    private Mono<Void> commit(AccountCommit asked) {
+    private Mono<Void> commit(AccountCommit commit) {
+        return commit(commit, NOTHING);
+    }
+
+    private Mono<Void> commit(AccountCommit asked, Runnable onDurable) {
         AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
@@ -288,7 +315,11 @@ public final class AccountJournal {
                 })
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
-                .doOnSuccess(done -> durable(commit));
+                .doOnSuccess(done -> {
+                    // Before the sinks hear of it: names they look up are then those of this commit.
+                    onDurable.run();
+                    durable(commit);
+                });
     }
 
     private AccountCommit withRiders(AccountCommit commit) {

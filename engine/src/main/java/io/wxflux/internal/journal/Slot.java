@@ -1,7 +1,6 @@
 package io.wxflux.internal.journal;
 
 import io.wxflux.event.AccountEvent;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One journal record as delivery sees it: decoded at most once, by whichever sink gets there first. */
@@ -27,13 +26,13 @@ public final class Slot {
         return payload.length;
     }
 
-    /** Two sinks may both decode it at the same moment; they get equal events. */
-    AccountEvent event(Function<Slot, AccountEvent> decoder) {
-        AccountEvent known = event;
-        if (known == null) {
-            known = decoder.apply(this);
-            event = known;
-        }
-        return known;
+    /** The event as the sinks get it; null while nobody has made it. */
+    public @Nullable AccountEvent event() {
+        return event;
+    }
+
+    /** Two sinks may both make it at the same moment; what they make is equal. */
+    public void event(AccountEvent made) {
+        event = made;
     }
 }

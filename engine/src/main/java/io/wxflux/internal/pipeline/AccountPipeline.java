@@ -31,8 +31,10 @@ public final class AccountPipeline {
     public Flux<Turn> account() {
         return Flux.usingWhen(
                         opening().takeUntilOther(stop),
-                        session ->
-                                Flux.concat(greeting(session), syncing(session)).takeUntilOther(stop),
+                        session -> Flux.merge(
+                                        Flux.concat(greeting(session), syncing(session)),
+                                        session.upkeep().thenMany(Flux.<Turn>empty()))
+                                .takeUntilOther(stop),
                         Session::suspend,
                         Session::end,
                         Session::suspend)

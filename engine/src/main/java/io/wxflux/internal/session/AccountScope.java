@@ -3,6 +3,8 @@ package io.wxflux.internal.session;
 import static java.util.Objects.requireNonNull;
 
 import io.wxflux.event.EventHead;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.model.AccountId;
@@ -34,7 +36,7 @@ public final class AccountScope {
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
-    private final ContactBook contacts = new ContactBook();
+    private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
@@ -53,7 +55,8 @@ public final class AccountScope {
             AdmissionGate admission,
             Scheduler scheduler,
             RandomGenerator random,
-            Scheduler files) {
+            Scheduler files,
+            ContactCache contactCache) {
         this.spec = spec;
         this.service = service;
         this.journal = journal;
@@ -66,6 +69,7 @@ public final class AccountScope {
         this.scheduler = scheduler;
         this.random = random;
         this.files = files;
+        this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
         this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
     }
 
@@ -123,7 +127,7 @@ public final class AccountScope {
         return files;
     }
 
-    public ContactBook contacts() {
+    public AccountContacts contacts() {
         return contacts;
     }
 

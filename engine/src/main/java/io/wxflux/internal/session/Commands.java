@@ -3,8 +3,10 @@ package io.wxflux.internal.session;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
-import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.contacts.ContactQuestions;
 import io.wxflux.internal.protocol.SignedIn;
+import io.wxflux.internal.wire.ContactPatch;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
 import io.wxflux.options.Operation;
@@ -12,11 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -57,37 +56,33 @@ final class Commands {
         return scope.paces().inTurn(operation, Mono.defer(() -> request.apply(signedIn.get())));
     }
 
-    @Nullable
-    Contact known(UserName userName) {
-        return scope.contacts().find(userName);
+    /** <b>Emits</b> the contact as last told. */
+    Mono<Contact> known(UserName userName) {
+        return scope.contacts().reader().find(userName);
     }
 
-    /** <b>Emits</b> the contact as the service has it now; empty when that cannot be read, which is logged. */
+    /** <b>Emits</b> the contact as the service has it now; empty when that cannot be read soon, which is logged. */
     Mono<Contact> read(UserName userName) {
-        return Flux.defer(() -> Contacts.rooms(signedIn.get(), List.of(userName)))
-                .doOnNext(scope.contacts()::merge)
-                .filter(contact -> contact.userName().equals(userName))
-                .next()
-                .timeout(READING, scope.scheduler())
-                .onErrorResume(error -> {
-                    log.warn("{}: what a change did could not be read: {}", scope.id(), error.getMessage());
-                    return Mono.empty();
-                });
+        return Mono.defer(() -> {
+                    ContactQuestions questions = scope.contacts().questions();
+                    return questions == null ? Mono.just(false) : questions.afresh(ContactQuery.of(userName));
+                })
+                .timeout(READING, Mono.just(false), scope.scheduler())
+                .flatMap(told -> told ? known(userName) : Mono.empty())
+                .onErrorResume(error -> notKept(error).then(Mono.empty()));
     }
 
-    /** What an answer says of a contact that is known. */
-    void learn(UserName userName, UnaryOperator<Contact> change) {
-        Contact known = known(userName);
-        if (known != null) {
-            scope.contacts().merge(change.apply(known));
-        }
+    /** What was just done, as far as the answer says it. Does not fail: it was done. */
+    Mono<Void> learn(ContactPatch news) {
+        return scope.contacts().changed(List.of(news), List.of()).onErrorResume(this::notKept);
     }
 
-    void learn(Contact contact) {
-        scope.contacts().merge(contact);
+    Mono<Void> forget(UserName userName) {
+        return scope.contacts().changed(List.of(), List.of(userName)).onErrorResume(this::notKept);
     }
 
-    void forget(UserName userName) {
-        scope.contacts().remove(userName);
+    private Mono<Void> notKept(Throwable error) {
+        log.warn("{}: what a command changed could not be kept: {}", scope.id(), error.getMessage());
+        return Mono.empty();
     }
 }

@@ -1,13 +1,14 @@
 package io.wxflux.internal.session;
 
 import io.wxflux.error.RequestRefusedException;
+import io.wxflux.internal.contacts.ContactReader;
 import io.wxflux.internal.protocol.Draft;
 import io.wxflux.internal.protocol.UploadKind;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.wire.Forwarding;
 import io.wxflux.internal.wire.SendBodies;
+import io.wxflux.model.Contact;
 import io.wxflux.model.Outgoing;
-import io.wxflux.model.Party;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.Operation;
@@ -84,10 +85,14 @@ final class Drafts {
 
     /** As the room knows them: their card name there, else the name they gave themselves. */
     private Mono<String> nameInRoom(UserName member, UserName room) {
-        return Mono.fromCallable(() -> {
-                    Party party = scope.contacts().party(member, room);
-                    return party.displayName() != null ? party.displayName() : party.nickName();
-                })
+        ContactReader reader = scope.contacts().reader();
+        return reader.find(room)
+                .flatMapIterable(Contact::members)
+                .filter(each -> each.userName().equals(member))
+                .next()
+                .map(each -> each.displayName().isEmpty() ? each.nickName() : each.displayName())
+                .filter(name -> !name.isEmpty())
+                .switchIfEmpty(reader.find(member).map(Contact::nickName).filter(name -> !name.isEmpty()))
                 .switchIfEmpty(Mono.error(() -> new RequestRefusedException(
                         member + " cannot be mentioned in " + room + ": the name is not known. Nothing was sent")));
     }

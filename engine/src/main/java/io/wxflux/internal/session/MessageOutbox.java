@@ -86,6 +86,15 @@ public final class MessageOutbox {
         });
     }
 
+    /** As {@link #put}, but nothing, and empty, when the consumer put something in for this place or a later one before. */
+    public Mono<OutboxEntry> putOnce(String consumer, long place, UserName to, Outgoing message, Duration expiry) {
+        return Mono.defer(() -> {
+            requirePuttable(to, message, expiry);
+            Outgoing kept = message instanceof Outgoing.Forward forward ? Forwarding.of(forward) : message;
+            return book.putOnce(consumer, place, id -> mail(id, to, kept, expiry));
+        });
+    }
+
     private static void requirePuttable(UserName to, Outgoing message, Duration expiry) {
         if (expiry.isNegative() || expiry.isZero() || expiry.compareTo(LONGEST_EXPIRY) > 0) {
             throw new IllegalArgumentException(

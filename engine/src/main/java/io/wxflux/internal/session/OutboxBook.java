@@ -12,6 +12,10 @@ import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.UserName;
 import io.wxflux.options.SendOptions;
 import io.wxflux.shard.Document;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -30,6 +34,7 @@ import reactor.core.publisher.Sinks;
  */
 final class OutboxBook {
     private static final int MOST_ENDED = 1_000;
+    private static final String ANSWERED = "answered/";
 
     /** One that is not final. */
     private static final class Line {
@@ -100,10 +105,40 @@ final class OutboxBook {
         });
     }
 
-    private Mono<OutboxEntry> store(OutboxMail mail) {
+    /**
+     * As {@link #put}, once for each place: what was put in is kept with the place, in one commit.
+     *
+     * <p><b>Emits</b> nothing when this place or a later one was answered before.
+     *
+     * @param consumer whose places these are
+     * @param place rises from one to the next
+     */
+    Mono<OutboxEntry> putOnce(String consumer, long place, Function<String, Mono<OutboxMail>> make) {
+        String key = ANSWERED + HexFormat.of().formatHex(consumer.getBytes(StandardCharsets.UTF_8));
+        return puts.inTurn(() -> {
+            requireRestored();
+            return scope.journal()
+                    .document(key)
+                    .map(value -> ByteBuffer.wrap(value).getLong())
+                    .defaultIfEmpty(-1L)
+                    .filter(last -> last < place)
+                    .flatMap(last -> make.apply(Send.newClientMsgId(scope.service())))
+                    .flatMap(mail -> store(
+                            mail,
+                            new Document(
+                                    key,
+                                    ByteBuffer.allocate(Long.BYTES)
+                                            .putLong(place)
+                                            .array())));
+        });
+    }
+
+    private Mono<OutboxEntry> store(OutboxMail mail, Document... others) {
         byte[] value = OutboxCodec.encode(mail);
         reserve(value.length);
-        return commit(mail.entry(), new Document(mail.key(), value))
+        List<Document> documents = new ArrayList<>(List.of(others));
+        documents.add(new Document(mail.key(), value));
+        return commit(mail.entry(), documents)
                 .doOnError(error -> release(value.length))
                 .then(Mono.fromSupplier(() -> {
                     OutboxEntry entry = mail.entry();
@@ -196,8 +231,12 @@ final class OutboxBook {
     }
 
     private Mono<Void> commit(OutboxEntry entry, Document document) {
+        return commit(entry, List.of(document));
+    }
+
+    private Mono<Void> commit(OutboxEntry entry, List<Document> documents) {
         AccountEvent event = new SendEvent(scope.head(), entry);
-        return scope.journal().update(() -> Mono.just(new AccountJournal.Update(List.of(event), List.of(document))));
+        return scope.journal().update(() -> Mono.just(new AccountJournal.Update(List.of(event), documents)));
     }
 
     List<OutboxEntry> pending() {

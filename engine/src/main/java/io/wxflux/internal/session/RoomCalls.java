@@ -7,6 +7,7 @@ import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.UpdateRoom;
 import io.wxflux.internal.session.RoomOutcomes.Judge;
 import io.wxflux.internal.session.RoomOutcomes.Part;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.internal.wire.RoomBody;
 import io.wxflux.model.Contact;
 import io.wxflux.model.CreatedRoom;
@@ -55,17 +56,6 @@ public final class RoomCalls {
 
     private Mono<CreatedRoom> filled(RoomBody made, List<UserName> first, List<UserName> rest, String topic) {
         UserName room = made.room();
-        commands.learn(new Contact(
-                room,
-                topic,
-                "",
-                "",
-                0,
-                0,
-                made.members().stream()
-                        .filter(listed -> listed.status() == 0)
-                        .map(RoomBody.Listed::member)
-                        .toList()));
         // The room is there: whatever fails from here on is told by outcomes, so that its name is not lost.
         return after(room)
                 .flatMap(read -> inParts(rest, true, (signedIn, part) -> UpdateRoom.invite(signedIn, room, part))
@@ -95,16 +85,17 @@ public final class RoomCalls {
 
     /** The 40 rule, with the new ones counted. A room of unknown size is invited to, which every room takes. */
     private Mono<Boolean> takesInvitationsOnly(UserName room, List<UserName> people) {
-        Contact known = commands.known(room);
-        Mono<Contact> now = known != null && !known.members().isEmpty() ? Mono.just(known) : commands.read(room);
-        return now.map(contact -> contact.members().isEmpty() || sizeWith(contact, people) >= inviteStart)
+        return commands.known(room)
+                .filter(contact -> !contact.members().isEmpty())
+                .switchIfEmpty(commands.read(room))
+                .map(contact -> contact.members().isEmpty() || sizeWith(contact, people) >= inviteStart)
                 .defaultIfEmpty(true);
     }
 
     private static long sizeWith(Contact room, List<UserName> people) {
         List<UserName> there =
                 room.members().stream().map(Contact.Member::userName).toList();
-        return there.size()
+        return Math.max(there.size(), room.memberCount())
                 + people.stream().filter(person -> !there.contains(person)).count();
     }
 
@@ -125,35 +116,23 @@ public final class RoomCalls {
             if (topic.isBlank()) {
                 throw new IllegalArgumentException("a room cannot be given an empty name");
             }
-            Contact before = commands.known(room);
-            String old = before == null ? topic : before.nickName();
-            return commands.change(Operation.ROOM_CHANGE, signedIn -> UpdateRoom.rename(signedIn, room, topic))
-                    .then(after(room))
-                    .flatMap(read -> {
-                        if (read.isPresent()
-                                && !old.equals(topic)
-                                && read.get().nickName().equals(old)) {
-                            return Mono.error(new RequestRefusedException("webwxupdatechatroom modtopic was answered"
-                                    + " with 0, but the room still has its old name: the service does so where it does"
-                                    + " not let an account rename the room by the web"));
-                        }
-                        if (read.isEmpty()) {
-                            commands.learn(room, contact -> named(contact, topic));
-                        }
-                        return Mono.empty();
-                    });
+            return commands.known(room)
+                    .map(Contact::nickName)
+                    .defaultIfEmpty(topic)
+                    .flatMap(old -> commands.change(
+                                    Operation.ROOM_CHANGE, signedIn -> UpdateRoom.rename(signedIn, room, topic))
+                            .then(after(room, topic))
+                            .flatMap(read -> keepsItsName(read, old, topic)
+                                    ? Mono.error(new RequestRefusedException("webwxupdatechatroom modtopic was"
+                                            + " answered with 0, but the room still has its old name: the service does"
+                                            + " so where it does not let an account rename the room by the web"))
+                                    : Mono.empty()));
         });
     }
 
-    private static Contact named(Contact room, String topic) {
-        return new Contact(
-                room.userName(),
-                topic,
-                room.remarkName(),
-                room.alias(),
-                room.contactFlag(),
-                room.verifyFlag(),
-                room.members());
+    private static boolean keepsItsName(Optional<Contact> read, String old, String topic) {
+        return !old.equals(topic)
+                && read.map(Contact::nickName).filter(old::equals).isPresent();
     }
 
     /** As {@link io.wxflux.Rooms#quit}. */
@@ -161,7 +140,7 @@ public final class RoomCalls {
         return inTurn(
                 room,
                 () -> commands.change(Operation.ROOM_CHANGE, signedIn -> UpdateRoom.quit(signedIn, room))
-                        .then(Mono.fromRunnable(() -> commands.forget(room))));
+                        .then(commands.forget(room)));
     }
 
     private interface Update {
@@ -195,6 +174,14 @@ public final class RoomCalls {
     /** The room as the service has it now, which is the only proof of what it did. */
     private Mono<Optional<Contact>> after(UserName room) {
         return commands.read(room).map(Optional::of).defaultIfEmpty(Optional.empty());
+    }
+
+    /** As {@link #after(UserName)}; what cannot be read is taken to have the topic that it was given. */
+    private Mono<Optional<Contact>> after(UserName room, String topic) {
+        return after(room)
+                .flatMap(read -> read.isPresent()
+                        ? Mono.just(read)
+                        : commands.learn(ContactPatch.ofNickName(room, topic)).thenReturn(read));
     }
 
     private <T> Mono<T> inTurn(UserName room, Supplier<Mono<T>> operation) {

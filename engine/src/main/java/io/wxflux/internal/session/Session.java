@@ -3,6 +3,9 @@ package io.wxflux.internal.session;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.SessionEndedException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactQuestions;
+import io.wxflux.internal.contacts.Fill;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
@@ -11,7 +14,9 @@ import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.internal.wire.InitBody;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
 import io.wxflux.model.SyncPosition;
@@ -29,23 +34,37 @@ import reactor.core.publisher.Mono;
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.session");
 
-    /** All of the greeting; contacts that take longer are left for later, the sync cycle must not wait. */
+    /** All of the greeting; what takes longer is left for later, the sync cycle must not wait. */
     private static final Duration GREETING = Duration.ofSeconds(60);
+
+    /** After it began, when there are contacts of an earlier run. */
+    private static final Duration FIRST_READING = Duration.ofSeconds(2);
 
     private final AccountScope scope;
     private final Service service;
     private final HostFamily hosts;
     private final UserName self;
-    private final List<UserName> chats;
     private final RoomCalls rooms;
     private final FriendCalls friends;
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
     private final Transfers transfers;
+    private final InitBody init;
+    private final ContactQuestions questions;
+    private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
     private volatile long lastSync;
+
+    /** The whole address book was read. */
+    private volatile boolean booked;
+
+    private volatile boolean greeted;
+    private volatile int readings;
+
+    /** The service has something that was not fetched yet. */
+    private volatile boolean behind;
 
     Session(AccountScope scope, HostFamily hosts, Credentials credentials, InitBody init) {
         this.scope = scope;
@@ -53,7 +72,11 @@ public final class Session {
         this.hosts = hosts;
         this.credentials = credentials;
         this.self = init.self();
-        this.chats = init.chatSet();
+        this.init = init;
+        this.questions = new ContactQuestions(
+                queries -> Mono.defer(() -> Contacts.details(signedIn(), queries)),
+                pause -> scope.announcer().live(head -> new Lifecycle.Throttled(head, "webwxbatchgetcontact", pause)),
+                scope.scheduler());
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
         var commands = new Commands(scope, this::signedIn);
@@ -62,6 +85,7 @@ public final class Session {
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
+        this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
     }
 
     /**
@@ -106,40 +130,116 @@ public final class Session {
         return accountCalls;
     }
 
+    /** What is fetched in this session. */
+    public Downloads downloads() {
+        return downloads;
+    }
+
     /** Unix milliseconds of the last webwxsync that was answered. */
     public long lastSync() {
         return lastSync;
     }
 
-    /** Says hello and reads the contacts. Failures are logged: messages matter more than names. */
+    /**
+     * Says hello and reads the contacts. A session that goes on has them already: what may have changed meanwhile is read
+     * beside the cycle. Failures are logged: messages matter more than names.
+     */
     public Mono<Void> greeting() {
-        return Start.statusNotify(signedIn())
-                .onErrorResume(error -> skipped("webwxstatusnotify", error))
-                .then(contacts())
+        return Mono.defer(() -> {
+            Fill fill = fill(init.contacts());
+            Mono<Void> hello =
+                    Start.statusNotify(signedIn()).onErrorResume(error -> skipped("webwxstatusnotify", error));
+            return scope.contacts().isKnown(fill).flatMap(known -> {
+                scope.contacts().begin(questions, self, known ? null : fill);
+                return hello.then(known ? welcomeBack() : welcome(fill))
+                        .then(Mono.fromRunnable(() -> scope.ready(this)));
+            });
+        });
+    }
+
+    private Mono<Void> welcome(Fill fill) {
+        return pages(fill)
+                .then(Mono.defer(() ->
+                        Mono.when(rooms(fill).stream().map(questions::answer).toList())))
                 .timeout(GREETING, Mono.empty(), scope.scheduler())
-                .onErrorResume(error -> skipped("reading the contacts", error))
-                .then(Mono.defer(() -> scope.journal()
-                        .append(
-                                new Lifecycle.Ready(
-                                        scope.head(),
-                                        (int) scope.contacts().peopleCount(),
-                                        scope.contacts().rooms().size()),
-                                null,
-                                null)))
-                .then(Mono.fromRunnable(() -> scope.ready(this)));
+                .then(Mono.defer(() -> scope.contacts().finish(fill, this::ready)))
+                .then(Mono.fromRunnable(() -> {
+                    booked = fill.isComplete();
+                    readings = 1;
+                    greeted = true;
+                }));
     }
 
-    private Mono<Void> contacts() {
-        return Contacts.all(signedIn()).doOnNext(scope.contacts()::merge).then(Mono.defer(() -> {
-            Set<UserName> rooms = new LinkedHashSet<>(scope.contacts().rooms());
-            chats.stream().filter(UserName::isRoom).forEach(rooms::add);
-            return Contacts.rooms(signedIn(), List.copyOf(rooms))
-                    .doOnNext(scope.contacts()::merge)
-                    .then();
-        }));
+    private Mono<Void> welcomeBack() {
+        return scope.contacts()
+                .count()
+                .flatMap(count -> scope.journal().append(ready(count), null, null))
+                .then(Mono.fromRunnable(() -> greeted = true));
     }
 
-    /** Refused tokens are webwxsync's to tell: believed from here they would cost the sync key, and what is behind it. */
+    private Lifecycle.Ready ready(AccountContacts.Count count) {
+        return new Lifecycle.Ready(scope.head(), count.people(), count.rooms());
+    }
+
+    private Fill fill(List<ContactPatch> first) {
+        return scope.contacts()
+                .fill(credentials.sid(), credentials.uin(), self, init.nickName(), init.headImageUrl(), first);
+    }
+
+    private Mono<Void> pages(Fill fill) {
+        return Contacts.pages(signedIn())
+                .doOnNext(fill::page)
+                .then()
+                .onErrorResume(error -> skipped("reading the contacts", error));
+    }
+
+    /** Those in the address book and those the phone has open; the address book has only some. */
+    private List<ContactQuery> rooms(Fill fill) {
+        Set<UserName> rooms = new LinkedHashSet<>();
+        init.chatSet().stream().filter(UserName::isRoom).forEach(rooms::add);
+        rooms.addAll(fill.rooms());
+        return rooms.stream().map(ContactQuery::of).toList();
+    }
+
+    /**
+     * What goes on beside the cycle: questions about contacts, and the address book when the greeting did not read it.
+     * <b>Emits</b> nothing and does not complete. <b>Errors</b> when the session is over.
+     */
+    public Mono<Void> upkeep() {
+        return questions.run(scope.contacts()::answered).and(reading());
+    }
+
+    /**
+     * Not before the cycle has caught up: an address book is newer than changes that still wait at the service, which would
+     * seem to undo it.
+     */
+    private Mono<Void> reading() {
+        return Mono.defer(() -> Mono.delay(nextReading(), scope.scheduler()))
+                .then(Mono.defer(() -> booked || behind || !greeted ? Mono.empty() : readAgain()))
+                .repeat(() -> !booked)
+                .then();
+    }
+
+    /** Soon at first, and as long as there is a reason to wait; then seldom. */
+    private Duration nextReading() {
+        return readings == 0 ? FIRST_READING : GREETING.multipliedBy(1L << Math.min(readings - 1, 5));
+    }
+
+    private Mono<Void> readAgain() {
+        return Mono.defer(() -> {
+            readings++;
+            Fill fill = fill(init.contacts());
+            return pages(fill)
+                    .then(Mono.defer(
+                            () -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
+                    .then(Mono.fromRunnable(() -> {
+                        booked = fill.isComplete();
+                        rooms(fill).forEach(questions::ask);
+                    }));
+        });
+    }
+
+    /** Refused tokens are webwxsync's to tell: counted from here they could cost the sync key, and what is behind it. */
     private <T> Mono<T> skipped(String what, Throwable error) {
         if (error instanceof SessionEndedException ended && ended.code() >= 1100) {
             return Mono.error(error);
@@ -151,7 +251,8 @@ public final class Session {
     /** One long poll at one host. */
     public Mono<SyncSignal> check(String host) {
         return Mono.defer(
-                () -> Sync.check(service, host, credentials, position().syncCheckKey()));
+                        () -> Sync.check(service, host, credentials, position().syncCheckKey()))
+                .doOnNext(signal -> behind = signal.hasNews());
     }
 
     /**
@@ -167,16 +268,26 @@ public final class Session {
         lastSync = service.stamps().now();
         SyncPosition before = position();
         SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
-        body.deleted().forEach(scope.contacts()::remove);
-        body.modified().forEach(scope.contacts()::merge);
         credentials = credentials.withSkey(body.skey());
         boolean any = !body.messages().isEmpty()
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();
         return scope.journal()
-                .append(() -> Mono.just(new AccountJournal.Batch(
-                        credentials.uin(), self, List.of(), body.messages(), next, changedMemory(0), List.of())))
-                .map(fresh -> new Step(fresh, !next.equals(before), body.more(), any));
+                .append(() -> scope.contacts()
+                        .synced(body, self)
+                        .map(update -> new AccountJournal.Batch(
+                                credentials.uin(),
+                                self,
+                                update.events(),
+                                body.messages(),
+                                next,
+                                changedMemory(0),
+                                update.documents(),
+                                update.onDurable())))
+                .map(fresh -> {
+                    behind = body.more();
+                    return new Step(fresh, !next.equals(before), body.more(), any);
+                });
     }
 
     private SyncPosition position() {

@@ -217,7 +217,6 @@ public final class SessionOpener {
 
     /** The session is durable before it is used, so that a crash from here on resumes it instead of asking for a scan. */
     private Mono<Session> begin(HostFamily hosts, Credentials credentials, Lifecycle.Origin origin) {
-        scope.contacts().clear();
         scope.remember(new AccountMemory(
                 credentials.uin(),
                 scope.memory().nickName(),
@@ -253,7 +252,6 @@ public final class SessionOpener {
     }
 
     private Session session(HostFamily hosts, Credentials credentials, InitBody init) {
-        init.contacts().forEach(scope.contacts()::merge);
         scope.codesShown(0);
         var session = new Session(scope, hosts, credentials, init);
         scope.opened(session);

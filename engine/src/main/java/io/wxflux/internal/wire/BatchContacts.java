@@ -1,6 +1,5 @@
 package io.wxflux.internal.wire;
 
-import io.wxflux.model.Contact;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,7 @@ import java.util.Set;
  * The answer of webwxbatchgetcontact (PROTOCOL 7.2): perhaps fewer than asked for, in any order. Unless {@code ret} is
  * 0 there are none.
  */
-public record BatchContacts(int ret, List<Contact> contacts) {
+public record BatchContacts(int ret, List<ContactPatch> contacts) {
     public BatchContacts {
         contacts = List.copyOf(contacts);
     }
@@ -20,7 +19,7 @@ public record BatchContacts(int ret, List<Contact> contacts) {
 
     private static BatchContacts read(JsonReader in) {
         BaseResponse base = null;
-        List<Contact> contacts = List.of();
+        List<ContactPatch> contacts = List.of();
         Set<String> seen = new HashSet<>();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {

@@ -1,6 +1,5 @@
 package io.wxflux.internal.wire;
 
-import io.wxflux.model.Contact;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.Set;
  *
  * @param seq an opaque cursor: unless it is 0, ask again with it
  */
-public record ContactPage(int ret, List<Contact> contacts, long seq) {
+public record ContactPage(int ret, List<ContactPatch> contacts, long seq) {
     public ContactPage {
         contacts = List.copyOf(contacts);
     }
@@ -21,7 +20,7 @@ public record ContactPage(int ret, List<Contact> contacts, long seq) {
 
     private static ContactPage read(JsonReader in) {
         BaseResponse base = null;
-        List<Contact> contacts = List.of();
+        List<ContactPatch> contacts = List.of();
         long seq = 0;
         Set<String> seen = new HashSet<>();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {

@@ -4,22 +4,40 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Contact records as they occur in five answers (PROTOCOL 7.3 and 8.3). Records without a name are nobody. */
 final class Contacts {
+    private static final int MOST_CONTACTS = 20_000;
+    private static final int MOST_MEMBERS = 2_000;
+    private static final Pattern KEY = Pattern.compile("(?i)&skey=[^&]*");
+    private static final Pattern FIRST_KEY = Pattern.compile("(?i)\\?skey=[^&]*&?");
+
     private Contacts() {}
 
-    static List<Contact> readList(JsonReader in) {
-        List<Contact> contacts = new ArrayList<>();
+    static List<ContactPatch> readList(JsonReader in) {
+        List<ContactPatch> contacts = new ArrayList<>();
         if (in.enterArray()) {
             while (in.nextObject()) {
-                Contact contact = read(in);
-                if (!contact.userName().isEmpty()) {
+                ContactPatch contact = read(in);
+                if (!contact.userName().isEmpty() && contacts.size() < MOST_CONTACTS) {
                     contacts.add(contact);
                 }
             }
         }
         return contacts;
+    }
+
+    /** Records of changes: there a 0 as Statues says nothing, other answers tell whether a room is muted. */
+    static List<ContactPatch> readChanges(JsonReader in) {
+        List<ContactPatch> changes = readList(in);
+        for (ContactPatch change : changes) {
+            if (change.statues != null && change.statues == 0) {
+                change.statues = null;
+            }
+        }
+        return changes;
     }
 
     /** Only the names: of deleted contacts the server says no more. */
@@ -58,27 +76,45 @@ final class Contacts {
         return names;
     }
 
-    private static Contact read(JsonReader in) {
-        UserName userName = UserName.NONE;
-        String nickName = "";
-        String remarkName = "";
-        String alias = "";
-        int contactFlag = 0;
-        int verifyFlag = 0;
-        List<Contact.Member> members = List.of();
+    private static ContactPatch read(JsonReader in) {
+        var said = new ContactPatch(UserName.NONE);
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
-                case "UserName" -> userName = UserName.of(in.text());
-                case "NickName" -> nickName = ContentText.decodeName(in.text());
-                case "RemarkName" -> remarkName = ContentText.decodeName(in.text());
-                case "Alias" -> alias = in.text();
-                case "ContactFlag" -> contactFlag = in.intNumber(0);
-                case "VerifyFlag" -> verifyFlag = in.intNumber(0);
-                case "MemberList" -> members = readMembers(in);
+                case "UserName" -> said.userName = UserName.of(in.text());
+                case "NickName" -> said.nickName = ContentText.decodeName(in.text());
+                case "RemarkName" -> said.remarkName = ContentText.decodeName(in.text());
+                case "Alias" -> said.alias = ContentText.decodeName(in.text());
+                case "KeyWord" -> said.keyWord = in.text();
+                case "PYQuanPin" -> said.pinyin = in.text();
+                case "ContactFlag" -> said.contactFlag = whole(in);
+                case "VerifyFlag" -> said.verifyFlag = whole(in);
+                case "Sex" -> said.sex = whole(in);
+                case "Signature" -> said.signature = ContentText.decodeName(in.text());
+                case "Province" -> said.province = ContentText.decodeName(in.text());
+                case "City" -> said.city = ContentText.decodeName(in.text());
+                case "AttrStatus" -> said.attrStatus = in.number();
+                case "StarFriend" -> said.starFriend = whole(in);
+                case "Statues" -> said.statues = whole(in);
+                case "HeadImgUrl" -> said.headImageUrl = withoutKey(in.text());
+                case "EncryChatRoomId" -> said.encryChatRoomId = in.text();
+                case "ChatRoomOwner" -> said.owner = in.text();
+                case "IsOwner" -> said.isOwner = whole(in);
+                case "MemberCount" -> said.memberCount = whole(in);
+                case "MemberList" -> said.members = readMembers(in);
                 default -> in.skip();
             }
         }
-        return new Contact(userName, nickName, remarkName, alias, contactFlag, verifyFlag, members);
+        return said;
+    }
+
+    private static @Nullable Integer whole(JsonReader in) {
+        Long number = in.number();
+        return number == null || number != number.intValue() ? null : number.intValue();
+    }
+
+    /** The path of a picture. Its key is put in when it is fetched: it is a secret, and changes. */
+    static String withoutKey(String url) {
+        return FIRST_KEY.matcher(KEY.matcher(url).replaceAll("")).replaceFirst("?");
     }
 
     private static List<Contact.Member> readMembers(JsonReader in) {
@@ -96,7 +132,7 @@ final class Contacts {
                         default -> in.skip();
                     }
                 }
-                if (!userName.isEmpty()) {
+                if (!userName.isEmpty() && members.size() < MOST_MEMBERS) {
                     members.add(new Contact.Member(userName, nickName, displayName));
                 }
             }

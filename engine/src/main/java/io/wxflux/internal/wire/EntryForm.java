@@ -2,6 +2,7 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.SendEvent;
 import io.wxflux.model.RawMessage;
@@ -10,7 +11,7 @@ import io.wxflux.model.UserName;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** The forms of journal entries, by their numbers on disk: never reuse one. */
+/** The forms of journal entries, by their numbers on disk: never reuse one. Contacts have 10 to 29. */
 final class EntryForm {
     static final byte VERSION = 1;
 
@@ -25,6 +26,11 @@ final class EntryForm {
     private EntryForm() {}
 
     static byte[] write(AccountEvent event) {
+        if (event instanceof ContactEvent changed) {
+            EntryWriter out = start(ContactEventForm.number(changed), event);
+            out.rest(ContactEventForm.write(changed));
+            return out.toByteArray();
+        }
         if (event instanceof Lifecycle.LoggedIn in) {
             EntryWriter out = start(LOGGED_IN, event);
             out.number(in.uin().value());
@@ -128,7 +134,10 @@ final class EntryForm {
                 yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
             case SEND -> SendEntryForm.read(in, time);
-            default -> throw EntryReader.damaged();
+            default -> {
+                byte[] rest = in.rest();
+                yield ContactEventForm.read(form, time, rest);
+            }
         };
         in.end();
         return entry;

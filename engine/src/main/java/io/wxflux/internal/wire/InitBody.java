@@ -1,7 +1,6 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.ArticlePush;
-import io.wxflux.model.Contact;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import java.util.HashSet;
@@ -25,7 +24,8 @@ public record InitBody(
         UserName self,
         long uin,
         String nickName,
-        List<Contact> contacts,
+        String headImageUrl,
+        List<ContactPatch> contacts,
         List<UserName> chatSet,
         int inviteStartCount,
         List<ArticlePush> articles) {
@@ -47,7 +47,7 @@ public record InitBody(
         SyncKey syncKey = SyncKey.EMPTY;
         String skey = "";
         Self self = Self.NOBODY;
-        List<Contact> contacts = List.of();
+        List<ContactPatch> contacts = List.of();
         List<UserName> chatSet = List.of();
         int inviteStartCount = USUAL_INVITE_START;
         List<ArticlePush> articles = List.of();
@@ -75,6 +75,7 @@ public record InitBody(
                     UserName.NONE,
                     0,
                     "",
+                    "",
                     List.of(),
                     List.of(),
                     0,
@@ -91,6 +92,7 @@ public record InitBody(
                 self.userName,
                 self.uin,
                 self.nickName,
+                self.headImageUrl,
                 contacts,
                 chatSet,
                 inviteStartCount > 0 ? inviteStartCount : USUAL_INVITE_START,
@@ -102,8 +104,8 @@ public record InitBody(
         return SafeText.isToken(skey, MOST_SKEY) ? skey : "";
     }
 
-    private record Self(UserName userName, long uin, String nickName) {
-        private static final Self NOBODY = new Self(UserName.NONE, 0, "");
+    private record Self(UserName userName, long uin, String nickName, String headImageUrl) {
+        private static final Self NOBODY = new Self(UserName.NONE, 0, "", "");
 
         private static Self read(JsonReader in) {
             if (!in.enterObject()) {
@@ -112,15 +114,17 @@ public record InitBody(
             UserName userName = UserName.NONE;
             long uin = 0;
             String nickName = "";
+            String headImageUrl = "";
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 switch (name) {
                     case "UserName" -> userName = UserName.of(in.text());
                     case "Uin" -> uin = in.number(0);
                     case "NickName" -> nickName = ContentText.decodeName(in.text());
+                    case "HeadImgUrl" -> headImageUrl = Contacts.withoutKey(in.text());
                     default -> in.skip();
                 }
             }
-            return new Self(userName, uin, nickName);
+            return new Self(userName, uin, nickName, headImageUrl);
         }
     }
 

@@ -13,12 +13,16 @@ import tools.jackson.core.util.ByteArrayBuilder;
 
 /** The one configuration of Jackson: what is accepted from outside and how JSON is written. */
 final class Json {
-    /** The service never nests deeper than a few levels; everything beyond these is an attack or garbage. */
+    /**
+     * Wide enough that no message of a batch is refused with all its neighbours for something nobody reads: we skip
+     * without recursion and without keeping, so that time and memory follow the size of the body. What is read has limits
+     * of its own. Depth costs memory, and tokens cost time, beyond what their bytes would say.
+     */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(64)
-            .maxNumberLength(64)
-            .maxNameLength(256)
-            .maxStringLength(4 << 20)
+            .maxNestingDepth(150_000)
+            .maxNumberLength(1 << 20)
+            .maxNameLength(1 << 20)
+            .maxStringLength(32 << 20)
             .maxTokenCount(4_000_000)
             .build();
 

@@ -1,6 +1,5 @@
 package io.wxflux.internal.wire;
 
-import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.SyncKey;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of webwxsync (PROTOCOL 8.2). Unless {@code ret} is 0 everything else is empty: what a refusal carries is
@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param messages in the server's order, as their own bytes
  * @param modified new and changed contacts, as far as the server tells
+ * @param profile the account itself, when that changed
  * @param syncKey for the next webwxsync; empty when there is no usable one
  * @param syncCheckKey for the next synccheck; the syncKey when the answer has none, empty when it has an unusable one
  * @param skey replaces the known one unless empty
@@ -24,20 +25,37 @@ import java.util.Set;
 public record SyncBody(
         int ret,
         List<ReceivedMessage> messages,
-        List<Contact> modified,
+        List<ContactPatch> modified,
         List<UserName> deleted,
+        @Nullable ContactPatch profile,
         SyncKey syncKey,
         SyncKey syncCheckKey,
         String skey,
         boolean more) {
+    private static final int PROFILE_CHANGED = 190;
+
     public SyncBody {
         messages = List.copyOf(messages);
         modified = List.copyOf(modified);
         deleted = List.copyOf(deleted);
     }
 
-    /** A message and the id by which repetitions are recognised. */
-    public record ReceivedMessage(MsgId id, RawMessage raw) {}
+    /**
+     * A message.
+     *
+     * @param id by which repetitions are recognised
+     * @param msgType PROTOCOL 9.3; 0 when it has none
+     */
+    public record ReceivedMessage(MsgId id, int msgType, RawMessage raw) {
+        public ReceivedMessage(MsgId id, RawMessage raw) {
+            this(id, 0, raw);
+        }
+    }
+
+    /** One that says nothing but this. */
+    public static SyncBody ofContacts(List<ContactPatch> modified, List<UserName> deleted) {
+        return new SyncBody(0, List.of(), modified, deleted, null, SyncKey.EMPTY, SyncKey.EMPTY, "", false);
+    }
 
     public static SyncBody parse(byte[] body) {
         return JsonReader.read("webwxsync", body, SyncBody::read);
@@ -46,8 +64,9 @@ public record SyncBody(
     private static SyncBody read(JsonReader in) {
         BaseResponse base = null;
         List<ReceivedMessage> messages = List.of();
-        List<Contact> modified = List.of();
+        List<ContactPatch> modified = List.of();
         List<UserName> deleted = List.of();
+        ContactPatch profile = null;
         SyncKey syncKey = SyncKey.EMPTY;
         SyncKey syncCheckKey = null;
         String skey = "";
@@ -57,8 +76,9 @@ public record SyncBody(
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);
                 case "AddMsgList" -> messages = readMessages(in);
-                case "ModContactList" -> modified = Contacts.readList(in);
+                case "ModContactList" -> modified = Contacts.readChanges(in);
                 case "DelContactList" -> deleted = Contacts.readNames(in);
+                case "Profile" -> profile = readProfile(in);
                 case "SyncKey" -> syncKey = SyncKeys.read(in);
                 case "SyncCheckKey" -> syncCheckKey = SyncKeys.read(in);
                 case "SKey" -> skey = InitBody.usable(in.text());
@@ -68,11 +88,46 @@ public record SyncBody(
         }
         int ret = BaseAnswer.required(base, in).ret();
         if (ret != 0) {
-            return new SyncBody(ret, List.of(), List.of(), List.of(), SyncKey.EMPTY, SyncKey.EMPTY, "", false);
+            return new SyncBody(ret, List.of(), List.of(), List.of(), null, SyncKey.EMPTY, SyncKey.EMPTY, "", false);
         }
         // Old servers leave it out. Then one key serves for both: a check with a key from long ago always says "news".
         SyncKey check = syncCheckKey == null ? syncKey : syncCheckKey;
-        return new SyncBody(0, messages, modified, deleted, syncKey, check, skey, more);
+        return new SyncBody(0, messages, modified, deleted, profile, syncKey, check, skey, more);
+    }
+
+    /** Something to read only if its BitFlag says so; texts in it are in an object of their own (PROTOCOL 8.3). */
+    private static @Nullable ContactPatch readProfile(JsonReader in) {
+        if (!in.enterObject()) {
+            return null;
+        }
+        var said = new ContactPatch(UserName.NONE);
+        boolean changed = false;
+        boolean picture = false;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            switch (name) {
+                case "BitFlag" -> changed = in.number(0) == PROFILE_CHANGED;
+                case "NickName" -> said.nickName = ContentText.decodeName(buffer(in));
+                case "HeadImgUpdateFlag" -> picture = in.number(0) != 0;
+                case "HeadImgUrl" -> said.headImageUrl = Contacts.withoutKey(in.text());
+                default -> in.skip();
+            }
+        }
+        said.headImageUrl = picture ? said.headImageUrl : null;
+        return changed ? said : null;
+    }
+
+    private static String buffer(JsonReader in) {
+        String text = "";
+        if (in.enterObject()) {
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                if (name.equals("Buff")) {
+                    text = in.text();
+                } else {
+                    in.skip();
+                }
+            }
+        }
+        return text;
     }
 
     /** Elements that are no objects are messages too, of a kind nobody knows: nothing is dropped. */
@@ -85,11 +140,13 @@ public record SyncBody(
             int start = in.tokenStart();
             String msgId = "";
             String newMsgId = "";
+            int msgType = 0;
             if (in.atObject()) {
                 for (String name = in.nextName(); name != null; name = in.nextName()) {
                     switch (name) {
                         case "MsgId" -> msgId = in.text();
                         case "NewMsgId" -> newMsgId = in.text();
+                        case "MsgType" -> msgType = in.intNumber(0);
                         default -> in.skip();
                     }
                 }
@@ -97,7 +154,7 @@ public record SyncBody(
                 in.skipCurrent();
             }
             RawMessage raw = RawMessage.wrap(in.sliceFrom(start));
-            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), raw));
+            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), msgType, raw));
         }
         return messages;
     }

@@ -74,6 +74,8 @@ class ArchitectureTests {
                 .definedBy("io.wxflux.internal.protocol..")
                 .layer("journal")
                 .definedBy("io.wxflux.internal.journal..")
+                .layer("contacts")
+                .definedBy("io.wxflux.internal.contacts..")
                 .layer("session")
                 .definedBy("io.wxflux.internal.session..")
                 .layer("pipeline")
@@ -102,15 +104,26 @@ class ArchitectureTests {
                 .mayOnlyAccessLayers("model", "error", "options", "wire", "transport")
                 .whereLayer("journal")
                 .mayOnlyAccessLayers("model", "error", "options", "event", "shard", "wire")
+                .whereLayer("contacts")
+                .mayOnlyAccessLayers("model", "error", "options", "event", "shard", "wire", "journal")
                 .whereLayer("session")
                 .mayOnlyAccessLayers(
-                        "model", "error", "options", "event", "shard", "wire", "transport", "protocol", "journal")
+                        "model",
+                        "error",
+                        "options",
+                        "event",
+                        "shard",
+                        "wire",
+                        "transport",
+                        "protocol",
+                        "journal",
+                        "contacts")
                 .whereLayer("pipeline")
                 .mayOnlyAccessLayers(
                         "model", "error", "options", "event", "wire", "transport", "protocol", "journal", "session")
                 .whereLayer("delivery")
                 .mayOnlyAccessLayers(
-                        "model", "error", "options", "event", "sink", "shard", "wire", "journal", "session")
+                        "model", "error", "options", "event", "sink", "shard", "wire", "journal", "contacts", "session")
                 .check(ENGINE);
     }
 

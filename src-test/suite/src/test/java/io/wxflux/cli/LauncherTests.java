@@ -60,6 +60,7 @@ class LauncherTests {
                 "adapters/journal",
                 "adapters/file",
                 "adapters/config",
+                "adapters/control",
                 "adapters/cli",
                 "bench/simulator")) {
             Files.createDirectories(home.resolve(part));

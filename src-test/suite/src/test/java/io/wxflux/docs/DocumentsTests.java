@@ -215,7 +215,7 @@ class DocumentsTests {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
             if (Files.exists(dir.resolve("wxflux")) && Files.exists(dir.resolve("docs"))) {
                 return dir;

@@ -243,7 +243,7 @@ class JournalDocumentTests {
     /** Begins so many segments. */
     private static void fill(Journal journal, int segments) {
         for (int i = 0; i < segments; i++) {
-            assertThat(commit(journal, documents(BORIS, 1, new Document("hot", new byte[4_200]))))
+            assertThat(commit(journal, documents(BORIS, 0, new Document("hot", new byte[4_200]))))
                     .isNull();
         }
     }

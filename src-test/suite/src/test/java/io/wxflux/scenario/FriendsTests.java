@@ -69,10 +69,7 @@ class FriendsTests {
     }
 
     private Contact known(UserName userName) {
-        return account.contacts().stream()
-                .filter(contact -> contact.userName().equals(userName))
-                .findFirst()
-                .orElse(null);
+        return account.contacts().find(userName).block(PATIENCE);
     }
 
     private PeopleMessage.FriendRequest asked() {
@@ -150,19 +147,19 @@ class FriendsTests {
         SimPeer friend = SimPeer.friend(3);
         UserName userName = name(friend);
 
-        await(account.remark(userName, "老王 & <Co>"));
-        await(account.pin(userName, true));
+        await(account.contacts().remark(userName, "老王 & <Co>"));
+        await(account.contacts().pin(userName, true));
 
         assertThat(alice.friends().remark(friend)).isEqualTo("老王 &amp; &lt;Co&gt;");
         assertThat(alice.friends().isPinned(friend)).isTrue();
         assertThat(known(userName).remarkName()).isEqualTo("老王 & <Co>");
 
-        await(account.remark(userName, "小王"));
+        await(account.contacts().remark(userName, "小王"));
         assertThat(alice.friends().isPinned(friend)).isTrue();
-        await(account.pin(userName, false));
+        await(account.contacts().pin(userName, false));
         assertThat(alice.friends().remark(friend)).isEqualTo("小王");
         assertThat(alice.friends().isPinned(friend)).isFalse();
-        await(account.remark(userName, ""));
+        await(account.contacts().remark(userName, ""));
         assertThat(alice.friends().remark(friend)).isEmpty();
     }
 
@@ -172,7 +169,10 @@ class FriendsTests {
         SimPeer friend = SimPeer.friend(4);
         UserName userName = name(friend);
 
-        Flux.merge(account.remark(userName, "new"), account.pin(userName, true)).blockLast(PATIENCE);
+        Flux.merge(
+                        account.contacts().remark(userName, "new"),
+                        account.contacts().pin(userName, true))
+                .blockLast(PATIENCE);
 
         assertThat(alice.friends().remark(friend)).isEqualTo("new");
         assertThat(alice.friends().isPinned(friend)).isTrue();
@@ -183,8 +183,8 @@ class FriendsTests {
     void aPinKeepsARemarkThatWasThereBefore() {
         SimPeer friend = SimPeer.friend(5);
 
-        await(account.pin(name(friend), true));
-        await(account.pin(name(SimPeer.room(1)), true));
+        await(account.contacts().pin(name(friend), true));
+        await(account.contacts().pin(name(SimPeer.room(1)), true));
 
         assertThat(alice.friends().remark(friend)).isEqualTo("R5");
         assertThat(alice.friends().isPinned(friend)).isTrue();
@@ -199,7 +199,7 @@ class FriendsTests {
         assertThatThrownBy(() -> await(account.friends().request(name(SimPeer.stranger(8)), "", "two")))
                 .isInstanceOf(ThrottledException.class);
 
-        await(account.remark(name(SimPeer.friend(1)), "still works"));
+        await(account.contacts().remark(name(SimPeer.friend(1)), "still works"));
         await(account.rooms().rename(name(SimPeer.room(1)), "still works"));
         await(account.sendText(name(SimPeer.friend(1)), "still works"));
         assertThat(running.status("alice").state()).isEqualTo(AccountState.SYNCING);

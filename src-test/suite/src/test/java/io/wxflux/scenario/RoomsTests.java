@@ -74,10 +74,7 @@ class RoomsTests {
     }
 
     private Contact known(UserName userName) {
-        return account.contacts().stream()
-                .filter(contact -> contact.userName().equals(userName))
-                .findFirst()
-                .orElse(null);
+        return account.contacts().find(userName).block(PATIENCE);
     }
 
     private List<UserName> knownMembers(UserName room) {

@@ -24,6 +24,7 @@ final class RunningEngine implements AutoCloseable {
     private final Queue<AccountEvent> live = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Disposable run;
+    private boolean killed;
 
     private RunningEngine(EngineOptions options) {
         engine = Engine.create(options);
@@ -108,8 +109,17 @@ final class RunningEngine implements AutoCloseable {
                 () -> account + " had " + texts(account).size() + " texts; " + engine.accounts());
     }
 
+    /** The process is gone from one moment to the next; what it was doing is not waited for. */
+    void kill() {
+        run.dispose();
+        killed = true;
+    }
+
     @Override
     public void close() {
+        if (killed) {
+            return;
+        }
         engine.stop().block(Duration.ofSeconds(20));
         run.dispose();
         Throwable error = failure.get();

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.contacts.AccountContacts;
+import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.TailBudget;
-import io.wxflux.internal.session.ContactBook;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
@@ -100,7 +101,7 @@ class LaneRaceTests {
             var id = AccountId.of("a" + i);
             var journal = new AccountJournal(
                     shard, StoredAccount.empty(id), Schedulers.parallel(), delivery, Retry.max(0), 4_096, budget);
-            delivery.open(AccountSpec.of("a" + i), journal, new ContactBook(), Map.of())
+            delivery.open(AccountSpec.of("a" + i), journal, contacts(journal), Map.of())
                     .block();
             journals.add(journal);
         }
@@ -130,6 +131,15 @@ class LaneRaceTests {
                         .containsEntry("one", (long) EVENTS)
                         .containsEntry("two", (long) EVENTS));
         Await.until(running::isDisposed);
+    }
+
+    private static AccountContacts contacts(AccountJournal journal) {
+        return new AccountContacts(
+                journal,
+                new ContactCache(1_000),
+                () -> new EventHead(journal.account(), "a", Instant.EPOCH, OptionalLong.empty()),
+                RandomGenerator.getDefault(),
+                Schedulers.parallel());
     }
 
     private static Lifecycle event(AccountId id) {

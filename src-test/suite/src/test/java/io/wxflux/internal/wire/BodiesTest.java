@@ -30,7 +30,7 @@ class BodiesTest {
         assertThat(init.syncKey().query()).isEqualTo("1_600000001|2_600000002|3_600000003|1000_1700000000");
         assertThat(init.inviteStartCount()).isEqualTo(40);
         assertThat(init.chatSet()).containsExactly(UserName.of("filehelper"), UserName.of(ROOM), UserName.of("weixin"));
-        Contact room = init.contacts().get(1);
+        Contact room = init.contacts().get(1).contact();
         assertThat(room.nickName()).isEqualTo("书友 📖 & 茶");
         assertThat(room.members()).containsExactly(new Contact.Member(UserName.of(ALICE), "甲", "A<1>"));
         assertThat(init.toString()).doesNotContain("crypt", "我");
@@ -60,10 +60,10 @@ class BodiesTest {
         ContactPage page = ContactPage.parse(utf8(Documents.CONTACTS));
         assertThat(page.seq()).isEqualTo(667788);
         assertThat(page.contacts()).hasSize(2);
-        assertThat(page.contacts().get(0).remarkName()).isEqualTo("同事'甲");
-        assertThat(page.contacts().get(0).alias()).isEqualTo("a_1");
-        assertThat(page.contacts().get(1).isOfficialAccount()).isTrue();
-        assertThat(page.contacts().get(1).contactFlag()).isEqualTo(3);
+        assertThat(page.contacts().get(0).contact().remarkName()).isEqualTo("同事'甲");
+        assertThat(page.contacts().get(0).contact().alias()).isEqualTo("a_1");
+        assertThat(page.contacts().get(1).contact().isOfficialAccount()).isTrue();
+        assertThat(page.contacts().get(1).contact().contactFlag()).isEqualTo(3);
         assertThat(ContactPage.parse(
                         utf8("{\"BaseResponse\":{\"Ret\":1},\"MemberList\":[{\"UserName\":\"a\"}],\"Seq\":9}")))
                 .isEqualTo(new ContactPage(1, List.of(), 0));
@@ -75,8 +75,8 @@ class BodiesTest {
     void aBatchMayHoldFewerThanAskedFor() {
         BatchContacts batch = BatchContacts.parse(utf8(Documents.BATCH));
         assertThat(batch.contacts()).hasSize(1);
-        assertThat(batch.contacts().get(0).isRoom()).isTrue();
-        assertThat(batch.contacts().get(0).members()).hasSize(1);
+        assertThat(batch.contacts().get(0).contact().isRoom()).isTrue();
+        assertThat(batch.contacts().get(0).contact().members()).hasSize(1);
     }
 
     @Test
@@ -133,10 +133,10 @@ class BodiesTest {
 
     @Test
     void deepNestingIsRefusedAtOnce() {
-        String body = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(10_000);
-        assertThatThrownBy(() -> BaseAnswer.parse(utf8(body))).isInstanceOf(ProtocolViolationException.class);
-        String digits = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "1".repeat(100_000) + "}";
-        assertThatThrownBy(() -> BaseAnswer.parse(utf8(digits))).isInstanceOf(ProtocolViolationException.class);
+        String open = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(10_000);
+        assertThatThrownBy(() -> BaseAnswer.parse(utf8(open))).isInstanceOf(ProtocolViolationException.class);
+        String deep = "{\"BaseResponse\":{\"Ret\":0},\"x\":" + "[".repeat(1 << 20) + "]".repeat(1 << 20) + "}";
+        assertThatThrownBy(() -> BaseAnswer.parse(utf8(deep))).isInstanceOf(ProtocolViolationException.class);
     }
 
     @Test
@@ -156,6 +156,7 @@ class BodiesTest {
                 body[i] = (byte) 0xFF;
             }
         }
-        assertThat(ContactPage.parse(body).contacts().get(1).nickName()).isEqualTo("A\u0001\t\u0000B\uFFFDC\uFFFD");
+        assertThat(ContactPage.parse(body).contacts().get(1).contact().nickName())
+                .isEqualTo("A\u0001\t\u0000B\uFFFDC\uFFFD");
     }
 }

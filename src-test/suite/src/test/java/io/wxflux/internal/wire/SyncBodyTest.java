@@ -30,7 +30,7 @@ class SyncBodyTest {
         assertThat(sync.syncKey().query()).isEqualTo("1_600000011|1000_1700000050");
         assertThat(sync.syncCheckKey().query()).isEqualTo("1_600000012|1000_1700000051");
         assertThat(sync.modified()).hasSize(1);
-        assertThat(sync.modified().get(0).nickName()).isEqualTo("新名字");
+        assertThat(sync.modified().get(0).contact().nickName()).isEqualTo("新名字");
         assertThat(sync.deleted()).containsExactly(UserName.of("@gone"));
         assertThat(sync.skey()).isEmpty();
         assertThat(sync.more()).isFalse();
@@ -41,8 +41,8 @@ class SyncBodyTest {
     void aRefusalCarriesNothing() {
         SyncBody sync = SyncBody.parse(utf8(Documents.sync(HELLO).replace("\"Ret\": 0", "\"Ret\": 1205")));
         assertThat(sync)
-                .isEqualTo(
-                        new SyncBody(1205, List.of(), List.of(), List.of(), SyncKey.EMPTY, SyncKey.EMPTY, "", false));
+                .isEqualTo(new SyncBody(
+                        1205, List.of(), List.of(), List.of(), null, SyncKey.EMPTY, SyncKey.EMPTY, "", false));
     }
 
     @ParameterizedTest

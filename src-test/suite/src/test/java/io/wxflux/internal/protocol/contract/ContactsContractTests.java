@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.wire.ContactPage;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.model.Contact;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +21,9 @@ class ContactsContractTests {
     final Wire wire = new Wire();
 
     private Flux<Contact> all() {
-        return Contacts.all(Wire.signedIn(wire.service()));
+        return Contacts.pages(Wire.signedIn(wire.service()))
+                .concatMapIterable(ContactPage::contacts)
+                .map(ContactPatch::contact);
     }
 
     private static ResponseDefinitionBuilder page(String seq, String... names) {

@@ -27,6 +27,7 @@ final class ContractServer implements AutoCloseable {
         "login.weixin.qq.com",
         "wx.qq.com",
         "wx2.qq.com",
+        "file.wx2.qq.com",
         "webpush.wx.qq.com",
         "webpush.wx2.qq.com",
         "web.wechat.com",

@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.wire.ContactPage;
+import io.wxflux.internal.wire.ContactPatch;
 import io.wxflux.model.Contact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +32,9 @@ class EncodedAnswersContractTests {
     final Wire wire = new Wire();
 
     private void readsTheName() {
-        List<Contact> contacts = Wire.await(Contacts.all(Wire.signedIn(wire.service())));
+        List<Contact> contacts = Wire.await(Contacts.pages(Wire.signedIn(wire.service()))
+                .flatMapIterable(ContactPage::contacts)
+                .map(ContactPatch::contact));
         assertThat(contacts).extracting(Contact::nickName).containsExactly(NAME);
     }
 

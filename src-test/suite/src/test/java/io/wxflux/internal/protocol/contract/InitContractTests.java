@@ -84,9 +84,9 @@ class InitContractTests {
         assertThat(init.syncKey().query()).isEqualTo("1_698325105|2_698325111|3_698325051|1000_1546210682");
         assertThat(init.chatSet()).extracting(UserName::value).containsExactly("filehelper", "@@room", "@friend");
         assertThat(init.contacts()).as("fewer than the Count says").hasSize(2);
-        assertThat(init.contacts().get(0).nickName()).isEqualTo("文件传输助手");
-        assertThat(init.contacts().get(1).nickName()).isEqualTo("早上🌞&好");
-        assertThat(init.contacts().get(1).members()).hasSize(1);
+        assertThat(init.contacts().get(0).contact().nickName()).isEqualTo("文件传输助手");
+        assertThat(init.contacts().get(1).contact().nickName()).isEqualTo("早上🌞&好");
+        assertThat(init.contacts().get(1).contact().members()).hasSize(1);
         assertThat(init.inviteStartCount()).isEqualTo(40);
     }
 

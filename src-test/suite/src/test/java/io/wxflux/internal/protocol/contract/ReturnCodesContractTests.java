@@ -12,7 +12,6 @@ import io.wxflux.error.WxfluxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,6 +46,9 @@ class ReturnCodesContractTests {
             Step.UPDATE_ROOM,
             Step.SEARCH_CONTACT,
             Step.STAT_REPORT);
+
+    @RegisterExtension
+    final Wire wire = new Wire();
 
     static List<Arguments> rows() {
         List<Arguments> rows = new ArrayList<>();

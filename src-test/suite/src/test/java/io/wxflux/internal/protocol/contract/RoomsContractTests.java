@@ -1,28 +1,28 @@
 package io.wxflux.internal.protocol.contract;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wxflux.error.HostUnreachableException;
 import io.wxflux.internal.protocol.Contacts;
+import io.wxflux.internal.wire.ContactPatch;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** PROTOCOL 7.2. */
 class RoomsContractTests {
     @RegisterExtension
     final Wire wire = new Wire();
 
-    private Flux<Contact> rooms(int count) {
-        return Contacts.rooms(Wire.signedIn(wire.service()), names(0, count));
+    private Mono<List<Contact>> rooms(int count) {
+        List<ContactQuery> queries =
+                names(0, count).stream().map(ContactQuery::of).toList();
+        return Contacts.details(Wire.signedIn(wire.service()), queries)
+                .map(found -> found.stream().map(ContactPatch::contact).toList());
     }
 
     private static List<UserName> names(int from, int to) {
@@ -41,19 +41,11 @@ class RoomsContractTests {
                 + members + "],\"EncryChatRoomId\":\"@canary\",\"IsOwner\":0}";
     }
 
-    private static String query(int from, int to) {
-        return ",\"Count\":" + (to - from) + ",\"List\":["
-                + names(from, to).stream()
-                        .map(name -> "{\"UserName\":\"" + name + "\",\"EncryChatRoomId\":\"\"}")
-                        .collect(Collectors.joining(","))
-                + "]}";
-    }
-
     @Test
     void asksForRoomsByNameOnly() {
         wire.answer(answer());
 
-        Wire.await(rooms(2));
+        Wire.await(rooms(2).flux());
 
         Seen seen = wire.seen().isJsonOf(Wire.API, Wire.CGI + "webwxbatchgetcontact");
         assertThat(seen.query())
@@ -64,18 +56,16 @@ class RoomsContractTests {
                         + "{\"UserName\":\"@@room1\",\"EncryChatRoomId\":\"\"}]}");
     }
 
-    @ParameterizedTest
-    @CsvSource({"0,0", "1,1", "50,1", "51,2", "100,2", "120,3"})
-    void asksForAtMost50AtATime(int rooms, int requests) {
+    @Test
+    void asksForMembersByTheirRoom() {
         wire.answer(answer());
 
-        Wire.await(rooms(rooms));
+        Wire.await(Contacts.details(
+                Wire.signedIn(wire.service()),
+                List.of(new ContactQuery(UserName.of("@member"), UserName.of("@@room")))));
 
-        List<Seen> seen = wire.allSeen();
-        assertThat(seen).hasSize(requests);
-        for (int i = 0; i < requests; i++) {
-            assertThat(seen.get(i).body()).endsWith(query(i * 50, Math.min(rooms, i * 50 + 50)));
-        }
+        assertThat(wire.seen().body())
+                .endsWith("\"List\":[{\"UserName\":\"@member\",\"EncryChatRoomId\":\"@@room\"}]}");
     }
 
     @Test
@@ -86,7 +76,7 @@ class RoomsContractTests {
                         "{\"UserName\":\"@m1\",\"NickName\":\"甲\",\"DisplayName\":\"群里的甲\"},{\"UserName\":\"@m2\"}"),
                 room("@@room0", "")));
 
-        List<Contact> rooms = Wire.await(rooms(3));
+        List<Contact> rooms = Wire.await(rooms(3).flatMapIterable(found -> found));
 
         assertThat(rooms).extracting(room -> room.userName().value()).containsExactly("@@room2", "@@room0");
         assertThat(rooms.get(0).nickName()).isEqualTo("群@@room2");
@@ -94,14 +84,5 @@ class RoomsContractTests {
                 .extracting(Contact.Member::displayName)
                 .containsExactly("群里的甲", "");
         assertThat(rooms.get(1).members()).isEmpty();
-    }
-
-    @Test
-    void oneBatchIsAnsweredBeforeTheNextIsAskedFor() {
-        wire.answers(Wire.text(answer(room("@@room0", ""))), aResponse().withStatus(503), Wire.text(answer()));
-
-        assertThat(Wire.failure(rooms(150).then())).isInstanceOf(HostUnreachableException.class);
-
-        assertThat(wire.allSeen()).hasSize(2);
     }
 }

@@ -16,9 +16,12 @@ import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.StatisticsReport;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.protocol.UpdateRoom;
+import io.wxflux.internal.protocol.Upload;
+import io.wxflux.internal.protocol.UploadPlan;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.protocol.VerifyUser;
 import io.wxflux.internal.transport.RedirectUri;
+import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.model.Concealed;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
@@ -78,14 +81,13 @@ enum Step {
             Wire.API,
             Wire.CGI + "webwxgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}",
-            service -> Contacts.all(Wire.signedIn(service)).collectList()),
+            service -> Contacts.pages(Wire.signedIn(service)).collectList()),
     ROOMS(
             "webwxbatchgetcontact",
             Wire.API,
             Wire.CGI + "webwxbatchgetcontact",
             "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}",
-            service -> Contacts.rooms(Wire.signedIn(service), List.of(UserName.of("@@room")))
-                    .collectList()),
+            service -> Contacts.details(Wire.signedIn(service), List.of(ContactQuery.of(UserName.of("@@room"))))),
     SYNC_CHECK(
             "synccheck",
             Wire.PUSH,
@@ -190,6 +192,16 @@ enum Step {
             Wire.CGI + "webwxcheckurl",
             "<html></html>",
             service -> CheckUrl.check(Wire.signedIn(service), "https://example.org/canary")),
+    CHECK_UPLOAD(
+            "webwxcheckupload",
+            Wire.API,
+            Wire.CGI + "webwxcheckupload",
+            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MediaId\":\"\",\"AESKey\":\"canaryKey\","
+                    + "\"Signature\":\"canarySignature\",\"EncryFileName\":\"canary%2Ebin\"}",
+            service -> Upload.check(
+                    Wire.signedIn(service),
+                    UserName.of("@peer"),
+                    new UploadPlan.Facts("canary.bin", 26_214_401, "0cc175b9c0f1b6a831c399e269772661"))),
     LOGOUT(
             "webwxlogout",
             Wire.API,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.wire.SyncBody;
-import io.wxflux.model.Contact;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import java.util.List;
@@ -71,7 +70,9 @@ class SyncContractTests {
                 .extracting(message -> message.id().value())
                 .containsExactly("8032721323945545465", "12");
         assertThat(body.messages().get(0).raw().toString()).doesNotContain("二");
-        assertThat(body.modified()).extracting(Contact::nickName).containsExactly("改名");
+        assertThat(body.modified())
+                .extracting(contact -> contact.contact().nickName())
+                .containsExactly("改名");
         assertThat(body.deleted()).containsExactly(UserName.of("@gone"));
         assertThat(body.more()).isTrue();
         assertThat(body.syncKey().query()).isEqualTo("1_698325106|201_1700000001");

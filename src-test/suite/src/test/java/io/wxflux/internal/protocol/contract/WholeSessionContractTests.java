@@ -150,7 +150,7 @@ class WholeSessionContractTests {
         tellTheStory(Step.STATUS_NOTIFY.answer, ROOMS);
 
         live(engine -> {
-            assertThat(engine.account("alice").contacts())
+            assertThat(engine.account("alice").contacts().all().collectList().block(PATIENCE))
                     .extracting(Contact::nickName)
                     .containsExactlyInAnyOrder("张三", "b", "群");
             SendReceipt receipt =
@@ -166,7 +166,8 @@ class WholeSessionContractTests {
     void aRefusedGreetingAndARefusedBatchOfRoomsDoNotEndTheSession() {
         tellTheStory(Wire.ret(1), Wire.ret(1));
 
-        live(engine -> assertThat(engine.account("alice").contacts())
+        live(engine -> assertThat(
+                        engine.account("alice").contacts().all().collectList().block(PATIENCE))
                 .extracting(Contact::nickName)
                 .containsExactlyInAnyOrder("张三", "b"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wxflux.internal.contacts;
+
+import org.jspecify.annotations.NullMarked;
