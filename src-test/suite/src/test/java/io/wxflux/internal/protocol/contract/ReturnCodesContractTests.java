@@ -26,9 +26,6 @@ class ReturnCodesContractTests {
             RequestRefusedException.class, Remedy.STOP,
             ProtocolViolationException.class, Remedy.RETRY);
 
-    @RegisterExtension
-    final Wire wire = new Wire();
-
     /** These may be refused by themselves, and the session goes on. */
     private static final List<Step> BY_THEMSELVES = List.of(
             Step.STATUS_NOTIFY,
