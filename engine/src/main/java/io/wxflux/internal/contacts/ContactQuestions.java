@@ -146,10 +146,6 @@ public final class ContactQuestions {
         }
     }
 
-    boolean isOpen(ContactQuery query) {
-        return !closed && open.containsKey(query);
-    }
-
     boolean isLeftOut(ContactQuery query) {
         return leftOut.contains(query);
     }

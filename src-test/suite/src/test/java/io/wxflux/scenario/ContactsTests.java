@@ -235,6 +235,17 @@ class ContactsTests {
                             .collectList()
                             .block())
                     .hasSize(2);
+            assertThat(book.search(ContactQuery.text(alice.nickName(SimPeer.friend(4))))
+                            .map(contact -> contact.userName().value())
+                            .collectList()
+                            .block())
+                    .contains(alice.userName(SimPeer.friend(4)))
+                    .doesNotContain(alice.userName(SimPeer.friend(5)));
+            alice.queue(SimMessage.contactChanged(SimPeer.friend(6), Map.of("RemarkName", "同事 &lt;B&gt;")));
+            Await.until(
+                    () -> Objects.requireNonNull(book.search(ContactQuery.all().withRemarkName("<b>"))
+                            .hasElements()
+                            .block()));
             String id = Objects.requireNonNull(
                             Objects.requireNonNull(book.find(UserName.of(alice.userName(SimPeer.friend(4))))
                                             .block())
