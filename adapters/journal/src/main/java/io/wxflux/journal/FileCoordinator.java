@@ -85,7 +85,7 @@ final class FileCoordinator implements Coordinator {
     }
 
     private void signalLate(Runnable late) {
-        if (late instanceof FileShard.Read read) {
+        if (late instanceof FileShard.Read<?> read) {
             read.caller().error(FileShard.closed());
         } else {
             late.run();

@@ -5,6 +5,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.model.AccountId;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.Document;
 import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.ShardId;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -89,12 +90,12 @@ final class FileShard implements Shard {
 
     @Override
     public Mono<byte[]> document(AccountId account, String key) {
-        return Mono.error(new UnsupportedOperationException("documents"));
+        return reading(() -> journal.document(account, key));
     }
 
     @Override
     public Mono<List<String>> documentKeys(AccountId account, String prefix) {
-        return Mono.error(new UnsupportedOperationException("documents"));
+        return reading(() -> journal.documentKeys(account, prefix));
     }
 
     private void refuse(MonoSink<?> caller, RuntimeException failure) {
@@ -103,7 +104,11 @@ final class FileShard implements Shard {
 
     @Override
     public Mono<List<JournalRecord>> read(AccountId account, long from, int maxBytes) {
-        return Mono.create(caller -> signals.put(new Read(caller, () -> journal.read(account, from, maxBytes))));
+        return reading(() -> journal.read(account, from, maxBytes));
+    }
+
+    private <T> Mono<T> reading(Reading<T> reading) {
+        return Mono.create(caller -> signals.put(new Read<>(caller, reading)));
     }
 
     /** On the writing thread: everything up to the first task that is no commit, or the bound of a batch. */
@@ -147,6 +152,10 @@ final class FileShard implements Shard {
                     + 64L * commit.seen().size();
             for (byte[] record : commit.records()) {
                 bytes += record.length + 16;
+            }
+            for (Document document : commit.documents()) {
+                byte[] value = document.value();
+                bytes += document.key().length() + 32 + (value == null ? 0 : value.length);
             }
         }
         return bytes + 128L * (group.cursors().size() + group.retentions().size());
@@ -214,17 +223,23 @@ final class FileShard implements Shard {
     }
 
     /** Runs on the signalling thread; after its end it is only refused. */
-    record Read(MonoSink<List<JournalRecord>> caller, Supplier<List<JournalRecord>> page) implements Runnable {
+    record Read<T>(MonoSink<T> caller, Reading<T> reading) implements Runnable {
         @Override
         public void run() {
-            List<JournalRecord> records;
+            T result;
             try {
-                records = page.get();
+                result = reading.read();
             } catch (RuntimeException e) {
                 caller.error(e);
                 return;
             }
-            caller.success(records);
+            caller.success(result);
         }
+    }
+
+    interface Reading<T> {
+        /** Null when there is nothing to emit. */
+        @Nullable
+        T read();
     }
 }

@@ -9,7 +9,8 @@ import java.util.zip.CRC32C;
  * tells damage below the durable end (an error) from a tail that was never acknowledged (cut).
  */
 final class Frame {
-    static final int VERSION = 1;
+    /** Version 1 had no documents: frames of the last three kinds. What it had is unchanged, so it is read like this one. */
+    static final int VERSION = 2;
 
     /** "wxfluxj" and a byte that is no text. */
     static final long MAGIC = 0x7778_666C_7578_6AF1L;
@@ -41,8 +42,18 @@ final class Frame {
     static final int ACCOUNT = 4;
     /** Ends a snapshot: the number of its accounts. */
     static final int SNAPSHOT_END = 5;
+    /** A commit group in which at least one account changes documents. */
+    static final int GROUP_WITH_DOCUMENTS = 6;
+    /** Of one account within a snapshot: where those of its documents are that are in earlier segments. */
+    static final int PLACES = 7;
+    /** Of one account within a snapshot: documents that moved here, whole. */
+    static final int DOCUMENTS = 8;
 
     private Frame() {}
+
+    static boolean isGroup(int kind) {
+        return kind == GROUP || kind == GROUP_WITH_DOCUMENTS;
+    }
 
     static int headerCrc(ByteBuffer bytes, int at, long salt, CRC32C crc) {
         crc.reset();

@@ -13,24 +13,33 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Groups and account states as bytes. What a frame holds here is what format version {@value Frame#VERSION} means. */
+/**
+ * Groups and account states as bytes. What a frame holds here and in {@link DocumentCodec} is what format version
+ * {@value Frame#VERSION} means.
+ */
 final class GroupCodec {
     private static final byte SESSION = 1;
     private static final byte POSITION = 2;
 
     private final Ledgers ledgers;
+    private final DocumentCodec documents;
     private final CRC32C crc = new CRC32C();
 
     GroupCodec(Ledgers ledgers) {
         this.ledgers = ledgers;
+        this.documents = new DocumentCodec(ledgers);
+    }
+
+    DocumentCodec documents() {
+        return documents;
     }
 
     /**
      * Appends a frame with what is new in a checked group and puts its records under way in the index.
      *
-     * @return whether the group must be durable before it is acknowledged
+     * @return if anything, the group must be durable before it is acknowledged
      */
-    boolean encode(CommitGroup group, FrameBuffer frames, Segment segment) {
+    Staged encode(CommitGroup group, FrameBuffer frames, Segment segment) {
         var fresh = new ArrayList<AccountCommit>(group.accounts().size());
         for (AccountCommit commit : group.accounts()) {
             Ledger ledger = ledgers.of(commit.account());
@@ -39,12 +48,18 @@ final class GroupCodec {
             }
         }
         if (fresh.isEmpty() && group.cursors().isEmpty() && group.retentions().isEmpty()) {
-            return false;
+            return Staged.NOTHING;
         }
+        boolean withDocuments =
+                fresh.stream().anyMatch(commit -> !commit.documents().isEmpty());
+        var shares = new ArrayList<Staged.Share>(fresh.size());
         frames.begin();
         frames.putUnsigned(fresh.size());
         for (AccountCommit commit : fresh) {
-            encode(commit, ledgers.of(commit.account()), frames, segment);
+            Ledger ledger = ledgers.of(commit.account());
+            encode(commit, ledger, frames, segment);
+            shares.add(new Staged.Share(
+                    ledger, commit, withDocuments ? documents.encode(commit.documents(), frames, segment) : List.of()));
         }
         frames.putUnsigned(group.cursors().size());
         for (CommitGroup.Cursor cursor : group.cursors()) {
@@ -57,8 +72,8 @@ final class GroupCodec {
             frames.put(retention.account().value());
             frames.putSigned(retention.from());
         }
-        frames.end(Frame.GROUP);
-        return !fresh.isEmpty();
+        frames.end(withDocuments ? Frame.GROUP_WITH_DOCUMENTS : Frame.GROUP);
+        return new Staged(shares);
     }
 
     private void encode(AccountCommit commit, Ledger ledger, FrameBuffer frames, Segment segment) {
@@ -79,8 +94,12 @@ final class GroupCodec {
         }
     }
 
-    /** Takes a group over: all of it, or only the places of those records that the snapshot still needs. */
-    void decode(Payload in, Segment segment, boolean placesOnly) {
+    /**
+     * Takes a group over: all of it, or only the places of those records and documents that the snapshot still needs.
+     *
+     * @param kind of its frame
+     */
+    void decode(int kind, Payload in, Segment segment, boolean placesOnly) {
         for (int n = in.count(); n > 0; n--) {
             AccountId account = AccountId.of(in.text());
             State state = decodeState(in);
@@ -110,6 +129,9 @@ final class GroupCodec {
             if (!placesOnly && ledger != null) {
                 ledger.accept(state.session, state.position, state.seen, first + count);
             }
+            if (kind == Frame.GROUP_WITH_DOCUMENTS) {
+                DocumentCodec.take(ledger, documents.decode(in, segment), placesOnly);
+            }
         }
         if (!placesOnly) {
             decodeProgress(in);
@@ -133,7 +155,7 @@ final class GroupCodec {
         }
     }
 
-    /** The state of an account, without its records, as part of a snapshot. */
+    /** The state of an account, without its records and documents, as part of a snapshot. */
     void encodeSnapshot(Ledger ledger, FrameBuffer frames) {
         frames.begin();
         frames.put(ledger.account.value());

@@ -87,7 +87,7 @@ final class Journal {
         try {
             for (Entry entry : batch) {
                 if (entry.failure() == null) {
-                    ledgers.apply(entry.group());
+                    ledgers.apply(entry.group(), entry.staged);
                 }
             }
         } finally {
@@ -119,7 +119,8 @@ final class Journal {
                 last++;
             }
             Ledgers.Place first = places.get(i);
-            ByteBuffer bytes = read(first, (int) (places.get(last).end() - first.position()));
+            int length = (int) (places.get(last).end() - first.position());
+            ByteBuffer bytes = read(first.segment(), () -> Values.read(first.segment(), first.position(), length));
             for (; i <= last; i++) {
                 Ledgers.Place place = places.get(i);
                 var payload = new byte[place.length()];
@@ -127,10 +128,10 @@ final class Journal {
                 crc.reset();
                 crc.update(payload);
                 if ((int) crc.getValue() != place.crc()) {
-                    throw new CorruptStoreException(log.describe(place.segment()) + " is damaged at offset "
-                            + place.position() + ": record " + place.offset() + " of " + account
-                            + " is not what was written. Stop, check the disk, and restore the state directory from a"
-                            + " backup.");
+                    throw damaged(
+                            place.segment(),
+                            "is damaged at offset " + place.position() + ": record " + place.offset() + " of " + account
+                                    + " is not what was written");
                 }
                 records.add(new JournalRecord(account, place.offset(), payload));
             }
@@ -147,21 +148,38 @@ final class Journal {
                 && other.end() - one.position() < Integer.MAX_VALUE;
     }
 
-    private ByteBuffer read(Ledgers.Place place, int length) {
-        var bytes = ByteBuffer.allocate(length);
+    byte @Nullable [] document(AccountId account, String key) {
+        DocumentPlace place = ledgers.document(account, key);
+        return place == null ? null : read(place.segment(), () -> Values.read(account, place));
+    }
+
+    /** How many documents moved to another segment since the journal was opened. */
+    long moved() {
+        return log.moved();
+    }
+
+    List<String> documentKeys(AccountId account, String prefix) {
+        return ledgers.documentKeys(account, prefix);
+    }
+
+    private <T> T read(Segment segment, Reading<T> reading) {
         try {
-            while (bytes.hasRemaining()) {
-                if (place.segment().file.read(bytes, place.position() + bytes.position()) <= 0) {
-                    throw new CorruptStoreException(log.describe(place.segment())
-                            + " was cut short from outside while it was in use. Stop, and restore the state directory"
-                            + " from a backup.");
-                }
-            }
+            return reading.read();
+        } catch (Values.Damage e) {
+            throw damaged(segment, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new StoreUnavailableException(
-                    "reading " + log.describe(place.segment()) + " failed and may be tried again: " + e, e);
+                    "reading " + log.describe(segment) + " failed and may be tried again: " + e, e);
         }
-        return bytes.flip();
+    }
+
+    private CorruptStoreException damaged(Segment segment, String what) {
+        return new CorruptStoreException(log.describe(segment) + " " + what
+                + ". Stop, check the disk, and restore the state directory from a backup.");
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
     }
 
     /** Makes cursors durable that no commit has carried yet. Files stay open for reads that are under way. */
@@ -186,7 +204,8 @@ final class Journal {
                     entry.fail(e);
                     continue;
                 }
-                durable |= codec.encode(entry.group(), frames, log.current());
+                entry.staged = codec.encode(entry.group(), frames, log.current());
+                durable |= !entry.staged.shares().isEmpty();
             }
         } finally {
             ledgers.lock.unlock();
@@ -197,7 +216,9 @@ final class Journal {
     private void drop(List<? extends Entry> batch) {
         ledgers.lock.lock();
         try {
-            batch.forEach(entry -> ledgers.dropUnderWay(entry.group()));
+            for (Entry entry : batch) {
+                entry.staged.shares().forEach(share -> share.ledger().dropUnderWay());
+            }
         } finally {
             ledgers.lock.unlock();
         }
@@ -220,6 +241,7 @@ final class Journal {
     /** A group and what became of it. */
     static class Entry {
         private final CommitGroup group;
+        private Staged staged = Staged.NOTHING;
         private @Nullable RuntimeException failure;
 
         Entry(CommitGroup group) {

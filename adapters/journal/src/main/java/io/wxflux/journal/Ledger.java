@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     final AccountId account;
     final RecordIndex index = new RecordIndex();
+    final DocumentIndex documents = new DocumentIndex();
     final DedupeWindow window = new DedupeWindow();
     final Map<String, Long> cursors = new TreeMap<>();
     byte @Nullable [] session;

@@ -4,6 +4,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.StoredAccount;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,15 +74,8 @@ final class Ledgers {
     }
 
     /** What {@link GroupCodec#encode} put under way has become durable. */
-    void apply(CommitGroup group) {
-        for (AccountCommit commit : group.accounts()) {
-            Ledger ledger = of(commit.account());
-            if (!ledger.repeats(commit, ledger.next)) {
-                byte[] session = commit.session();
-                long end = Math.max(ledger.next, commit.nextOffset());
-                ledger.accept(session == null ? null : session.clone(), commit.position(), commit.seen(), end);
-            }
-        }
+    void apply(CommitGroup group, Staged staged) {
+        staged.shares().forEach(Staged.Share::apply);
         for (CommitGroup.Cursor cursor : group.cursors()) {
             of(cursor.account()).move(cursor.sink(), cursor.offset());
         }
@@ -93,13 +87,24 @@ final class Ledgers {
         }
     }
 
-    /** What was put under way did not get there. */
-    void dropUnderWay(CommitGroup group) {
-        for (AccountCommit commit : group.accounts()) {
-            Ledger ledger = ledgers.get(commit.account());
-            if (ledger != null) {
-                ledger.dropUnderWay();
-            }
+    @Nullable
+    DocumentPlace document(AccountId account, String key) {
+        lock.lock();
+        try {
+            Ledger ledger = ledgers.get(account);
+            return ledger == null ? null : ledger.documents.find(key.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<String> documentKeys(AccountId account, String prefix) {
+        lock.lock();
+        try {
+            Ledger ledger = ledgers.get(account);
+            return ledger == null ? List.of() : ledger.documents.keys(prefix);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Recovery {
     private final TreeMap<Long, Segment> earlier = new TreeMap<>();
     private final List<String> unfinished = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
-    private final List<byte[]> unproven = new ArrayList<>();
+    private final List<Unproven> unproven = new ArrayList<>();
     private final List<LogFiles.LogFile> opened = new ArrayList<>();
     private @Nullable Segment newest;
     private long epoch;
@@ -84,7 +85,7 @@ final class Recovery {
     }
 
     /** The groups after that point, in order; they may have been acknowledged or not. */
-    List<byte[]> unproven() {
+    List<Unproven> unproven() {
         return unproven;
     }
 
@@ -123,6 +124,13 @@ final class Recovery {
                         "records " + ledger.written() + " to " + ledger.next + " of " + ledger.account
                                 + " are in none of the earlier files");
             }
+            if (ledger.documents.awaited() != 0) {
+                throw corrupt(
+                        head.segment,
+                        frames.nextPosition(),
+                        ledger.documents.awaited() + " documents of " + ledger.account
+                                + " are not where it says they are");
+            }
         }
         readGroups(head.segment, frames, head.frames(head.segment.file.size()));
     }
@@ -137,10 +145,20 @@ final class Recovery {
                 lengths.put(in.unsigned(), in.unsigned());
             }
         });
+        openEarlier(lengths, present);
         int accounts = 0;
-        while (frames.advance() && frames.kind() == Frame.ACCOUNT) {
-            decode(segment, frames, codec::decodeSnapshot);
-            accounts++;
+        while (frames.advance() && frames.kind() != Frame.SNAPSHOT_END) {
+            switch (frames.kind()) {
+                case Frame.ACCOUNT -> {
+                    decode(segment, frames, codec::decodeSnapshot);
+                    accounts++;
+                }
+                case Frame.PLACES ->
+                    decode(segment, frames, in -> codec.documents().decodePlaces(in, earlier::get));
+                case Frame.DOCUMENTS ->
+                    decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, false));
+                default -> throw unknown(segment, frames);
+            }
         }
         var announced = new long[] {-1};
         if (frames.kind() == Frame.SNAPSHOT_END) {
@@ -149,10 +167,13 @@ final class Recovery {
         if (announced[0] != accounts) {
             throw corrupt(segment, frames.nextPosition(), "the snapshot it begins with is damaged");
         }
+    }
+
+    private void openEarlier(Map<Long, Long> lengths, List<Long> present) throws IOException {
         for (var needed : lengths.entrySet()) {
             if (!present.contains(needed.getKey())) {
                 throw new CorruptStoreException(files.describe(Segment.name(needed.getKey()))
-                        + " is missing, but holds messages that are not delivered yet. " + REMEDY);
+                        + " is missing, but holds messages that are not delivered yet, or documents. " + REMEDY);
             }
             Segment old = open(needed.getKey()).segment;
             old.length = needed.getValue();
@@ -169,8 +190,11 @@ final class Recovery {
     private void readPlaces(Segment segment) throws IOException {
         FrameReader frames = open(segment).frames(segment.length);
         while (frames.advance()) {
-            if (frames.kind() == Frame.GROUP) {
-                decode(segment, frames, in -> codec.decode(in, segment, true));
+            int kind = frames.kind();
+            if (Frame.isGroup(kind)) {
+                decode(segment, frames, in -> codec.decode(kind, in, segment, true));
+            } else if (kind == Frame.DOCUMENTS) {
+                decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, true));
             }
         }
         if (frames.nextPosition() != segment.length) {
@@ -206,18 +230,16 @@ final class Recovery {
             if (again.position() < snapshotEnd || again.kind() == Frame.MARK) {
                 continue;
             }
-            if (again.kind() != Frame.GROUP) {
-                throw corrupt(
-                        segment,
-                        again.position(),
-                        "a frame of kind " + again.kind() + " is not known to this version of wxflux");
+            int kind = again.kind();
+            if (!Frame.isGroup(kind)) {
+                throw unknown(segment, again);
             }
             if (again.position() < durable) {
-                decode(segment, again, in -> codec.decode(in, segment, false));
+                decode(segment, again, in -> codec.decode(kind, in, segment, false));
             } else {
                 var payload = new byte[again.payload().remaining()];
                 again.payload().get(payload);
-                unproven.add(payload);
+                unproven.add(new Unproven(kind, payload));
             }
         }
     }
@@ -261,10 +283,20 @@ final class Recovery {
         }
     }
 
+    private CorruptStoreException unknown(Segment segment, FrameReader frames) {
+        return corrupt(
+                segment,
+                frames.position(),
+                "a frame of kind " + frames.kind() + " is not known to this version of wxflux, or not here");
+    }
+
     private CorruptStoreException corrupt(Segment segment, long at, String what) {
         return new CorruptStoreException(
                 files.describe(segment.name) + " is damaged at offset " + at + ": " + what + ". " + REMEDY);
     }
+
+    /** The payload of a group, and the kind of its frame. */
+    record Unproven(int kind, byte[] payload) {}
 
     private interface Decoder {
         void decode(Payload in);

@@ -15,14 +15,32 @@ final class Segment {
     final long salt;
     /** Once it is no longer written to; forced up to here. */
     long length;
-    /** Records in it that are not trimmed yet. Guarded by the lock of the ledgers. */
+    /** Records in it that are not trimmed yet. Guarded by the lock of the ledgers, as the two below. */
     int live;
+    /** Documents whose value is here, and the weight of all. */
+    int documents;
+
+    long documentBytes;
 
     Segment(long number, LogFiles.LogFile file, long salt) {
         this.number = number;
         this.name = name(number);
         this.file = file;
         this.salt = salt;
+    }
+
+    boolean isNeeded() {
+        return live > 0 || documents > 0;
+    }
+
+    void hold(DocumentPlace place) {
+        documents++;
+        documentBytes += place.weight();
+    }
+
+    void release(DocumentPlace place) {
+        documents--;
+        documentBytes -= place.weight();
     }
 
     static String name(long number) {

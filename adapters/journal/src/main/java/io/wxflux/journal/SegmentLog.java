@@ -25,6 +25,7 @@ final class SegmentLog {
     private final List<Segment> earlier = new ArrayList<>();
     private @Nullable Segment current;
     private long epoch;
+    private long moved;
 
     /** Where the current segment goes on, and what its next frame names as predecessor. */
     private long position;
@@ -84,6 +85,10 @@ final class SegmentLog {
 
     long epoch() {
         return epoch;
+    }
+
+    long moved() {
+        return moved;
     }
 
     Segment current() {
@@ -206,20 +211,22 @@ final class SegmentLog {
         durable = position;
     }
 
-    /** @param groups payloads that follow the snapshot */
-    private void roll(long number, Ledgers ledgers, GroupCodec codec, List<byte[]> groups) throws IOException {
+    /** @param groups that follow the snapshot */
+    private void roll(long number, Ledgers ledgers, GroupCodec codec, List<Recovery.Unproven> groups)
+            throws IOException {
+        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
         String unfinished = Segment.unfinishedName(number);
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
         var next = new Segment(number, file, salts.next());
         var kept = new ArrayList<Segment>();
         var dropped = new ArrayList<Segment>();
-        earlier.forEach(segment -> (segment.live > 0 ? kept : dropped).add(segment));
+        earlier.forEach(segment -> (segment.isNeeded() && !compaction.empties(segment) ? kept : dropped).add(segment));
         try {
-            writeSnapshot(next, kept, ledgers, codec);
-            for (byte[] group : groups) {
+            writeSnapshot(next, kept, compaction, ledgers, codec);
+            for (Recovery.Unproven group : groups) {
                 long place = writeGroup(group);
-                codec.decode(new Payload(ByteBuffer.wrap(group), place), next, false);
+                codec.decode(group.kind(), new Payload(ByteBuffer.wrap(group.payload()), place), next, false);
             }
             frames.writeTo(file);
             file.force();
@@ -245,12 +252,20 @@ final class SegmentLog {
         durable = position;
         marked = position;
         full = position + Math.max(segmentBytes, position);
+        ledgers.lock.lock();
+        try {
+            moved += compaction.done();
+        } finally {
+            ledgers.lock.unlock();
+        }
         earlier.clear();
         earlier.addAll(kept);
         dropped.forEach(this::drop);
     }
 
-    private void writeSnapshot(Segment next, List<Segment> kept, Ledgers ledgers, GroupCodec codec) throws IOException {
+    private void writeSnapshot(
+            Segment next, List<Segment> kept, Compaction compaction, Ledgers ledgers, GroupCodec codec)
+            throws IOException {
         frames.start(next.salt, 0, 0, 0);
         frames.putFileHeader(next.number, epoch);
         frames.begin();
@@ -264,6 +279,7 @@ final class SegmentLog {
         for (Ledger ledger : ledgers.all()) {
             if (ledger.stored) {
                 codec.encodeSnapshot(ledger, frames);
+                codec.documents().encodeSnapshot(ledger, compaction, frames, next);
                 accounts++;
             }
             if (frames.size() > CHUNK) {
@@ -275,11 +291,11 @@ final class SegmentLog {
         frames.end(Frame.SNAPSHOT_END);
     }
 
-    private long writeGroup(byte[] payload) {
+    private long writeGroup(Recovery.Unproven group) {
         frames.begin();
         long place = frames.position();
-        frames.putRaw(payload);
-        frames.end(Frame.GROUP);
+        frames.putRaw(group.payload());
+        frames.end(group.kind());
         return place;
     }
 

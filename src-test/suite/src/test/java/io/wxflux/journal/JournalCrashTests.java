@@ -26,6 +26,7 @@ class JournalCrashTests {
 
     private int crashes;
     private int crashesInRecovery;
+    private long moved;
     /** How many operations the disk had seen when the last recovery was done. */
     private int recovered;
 
@@ -42,7 +43,7 @@ class JournalCrashTests {
     @Test
     void noAcknowledgedCommitIsLostWhereverThePowerFails() throws IOException {
         for (long seed = 1; seed <= 3; seed++) {
-            crashEverywhere(seed, 150, 1_500, false, 3);
+            crashEverywhere(new JournalWorkload(seed, 1_500), seed, 150, false, 3);
         }
         assertThat(crashes).isGreaterThan(3_000);
         assertThat(crashesInRecovery).isGreaterThan(300);
@@ -51,27 +52,38 @@ class JournalCrashTests {
 
     @Test
     void noAcknowledgedCommitIsLostWhenWritesHaveFailedBefore() throws IOException {
-        crashEverywhere(11, 150, 1_500, true, 3);
+        crashEverywhere(new JournalWorkload(11, 1_500), 11, 150, true, 3);
+    }
+
+    @Test
+    void noDocumentIsLostOrComesBackWhereverThePowerFails() throws IOException {
+        for (long seed = 21; seed <= 23; seed++) {
+            crashEverywhere(new JournalWorkload(seed, 700, true), seed, 180, seed % 2 == 0, 3);
+        }
+        assertThat(moved).isGreaterThan(100);
+        report();
     }
 
     @Test
     @Tag("proof")
     void noAcknowledgedCommitIsLostInManyRuns() throws IOException {
         for (long seed = 100; seed < 140; seed++) {
-            crashEverywhere(seed, 250, 500 + (int) (seed * 37 % 4_000), seed % 2 == 0, 12);
+            var workload = new JournalWorkload(seed, 500 + (int) (seed * 37 % 4_000), seed % 4 < 2);
+            crashEverywhere(workload, seed, 250, seed % 2 == 0, 12);
         }
         report();
     }
 
     private void report() {
         System.out.println("journal: " + crashes + " crashes, each at a point of its own or with other losses, and "
-                + crashesInRecovery + " more during the recovery from one");
+                + crashesInRecovery
+                + " more during the recovery from one; " + moved + " documents had moved");
     }
 
-    private void crashEverywhere(long seed, int groups, int segmentBytes, boolean faults, int variants)
+    private void crashEverywhere(JournalWorkload workload, long seed, int groups, boolean faults, int variants)
             throws IOException {
-        var workload = new JournalWorkload(seed, segmentBytes);
         workload.run(groups, faults).closeFiles();
+        moved += workload.moved;
         for (int operation = 0; operation <= workload.disk.operations(); operation++) {
             Set<String> allowed = workload.allowedAfter(operation);
             crash(workload, workload.disk, operation, allowed, Loss.NOTHING, seed, 0);

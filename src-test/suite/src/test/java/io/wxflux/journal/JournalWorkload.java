@@ -4,6 +4,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.model.AccountId;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
+import io.wxflux.shard.Document;
 import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.StoredAccount;
 import io.wxflux.testkit.ShardContract;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Random commits against a journal on a {@link SimulatedDisk}, with what must be true after a crash at any point: the
@@ -26,16 +28,25 @@ final class JournalWorkload {
     final SimulatedDisk disk = new SimulatedDisk();
     /** After so many groups, what the journal must hold. */
     final List<String> states = new ArrayList<>();
+    /** How many documents moved to another segment. */
+    long moved;
 
     private final Random random;
     private final int segmentBytes;
+    private final boolean mostlyDocuments;
     private final Map<AccountId, Model> models = new HashMap<>();
     private final List<Mark> marks = new ArrayList<>();
 
     JournalWorkload(long seed, int segmentBytes) {
+        this(seed, segmentBytes, false);
+    }
+
+    /** @param mostlyDocuments few records, and those not for long: segments are emptied of documents all the time */
+    JournalWorkload(long seed, int segmentBytes, boolean mostlyDocuments) {
+        this.mostlyDocuments = mostlyDocuments;
         this.random = new Random(seed);
         this.segmentBytes = segmentBytes;
-        states.add(describe(List.of(), Map.of()));
+        states.add(describe(List.of(), Map.of(), Map.of()));
     }
 
     /** From an operation on: how many groups are acknowledged, and how many were handed over. */
@@ -47,6 +58,7 @@ final class JournalWorkload {
         final List<Integer> seen = new ArrayList<>();
         final List<byte[]> records = new ArrayList<>();
         final Map<String, Long> cursors = new HashMap<>();
+        final TreeMap<String, byte[]> documents = new TreeMap<>();
         long first;
     }
 
@@ -102,9 +114,11 @@ final class JournalWorkload {
             if (random.nextInt(60) == 0) {
                 journal.finish();
                 journal.closeFiles();
+                moved += journal.moved();
                 journal = open(disk);
             }
         }
+        moved += journal.moved();
         return journal;
     }
 
@@ -128,6 +142,7 @@ final class JournalWorkload {
     static String describe(Journal journal) {
         List<StoredAccount> accounts = journal.stored();
         var records = new HashMap<AccountId, List<byte[]>>();
+        var documents = new HashMap<AccountId, Map<String, byte[]>>();
         for (StoredAccount account : accounts) {
             var payloads = new ArrayList<byte[]>();
             for (JournalRecord one : journal.read(account.account(), 0, Integer.MAX_VALUE)) {
@@ -137,11 +152,19 @@ final class JournalWorkload {
                 payloads.add(one.payload());
             }
             records.put(account.account(), payloads);
+            var values = new TreeMap<String, byte[]>();
+            for (String key : journal.documentKeys(account.account(), "")) {
+                values.put(key, journal.document(account.account(), key));
+            }
+            documents.put(account.account(), values);
         }
-        return describe(accounts, records);
+        return describe(accounts, records, documents);
     }
 
-    private static String describe(List<StoredAccount> accounts, Map<AccountId, List<byte[]>> records) {
+    private static String describe(
+            List<StoredAccount> accounts,
+            Map<AccountId, List<byte[]>> records,
+            Map<AccountId, Map<String, byte[]>> documents) {
         var text = new StringBuilder();
         accounts.stream().sorted(Comparator.comparing(StoredAccount::account)).forEach(a -> {
             text.append(a.account())
@@ -154,6 +177,14 @@ final class JournalWorkload {
             for (byte[] record : records.getOrDefault(a.account(), List.of())) {
                 text.append(' ').append(record.length).append(':').append(Arrays.hashCode(record));
             }
+            documents
+                    .getOrDefault(a.account(), Map.of())
+                    .forEach((key, value) -> text.append(' ')
+                            .append(key)
+                            .append('=')
+                            .append(value.length)
+                            .append(':')
+                            .append(Arrays.hashCode(value)));
             text.append('\n');
         });
         return text.toString();
@@ -172,6 +203,7 @@ final class JournalWorkload {
         }
         var accounts = new ArrayList<StoredAccount>();
         var records = new HashMap<AccountId, List<byte[]>>();
+        var documents = new HashMap<AccountId, Map<String, byte[]>>();
         models.forEach((id, m) -> {
             accounts.add(new StoredAccount(
                     id,
@@ -181,9 +213,10 @@ final class JournalWorkload {
                     m.first,
                     m.records.size(),
                     m.cursors));
+            documents.put(id, m.documents);
             records.put(id, List.copyOf(m.records.subList((int) m.first, m.records.size())));
         });
-        states.add(describe(accounts, records));
+        states.add(describe(accounts, records, documents));
         return new CommitGroup(commits, cursors, retentions);
     }
 
@@ -201,20 +234,43 @@ final class JournalWorkload {
         byte[] session = model.session;
         model.position += 1;
         int first = model.records.size();
-        for (int n = random.nextInt(4); n > 0; n--) {
+        for (int n = mostlyDocuments ? random.nextInt(8) / 7 : random.nextInt(4); n > 0; n--) {
             var record = new byte[random.nextInt(20) == 0 ? 0 : random.nextInt(200)];
             random.nextBytes(record);
             model.records.add(record);
         }
         int seen = model.seen.size();
-        model.seen.add(seen);
+        if (!mostlyDocuments || seen < 3) {
+            model.seen.add(seen);
+        }
         return new AccountCommit(
                 account,
                 session,
                 ShardContract.position(model.position),
-                List.of(ShardContract.seen(seen)),
+                model.seen.subList(seen, model.seen.size()).stream()
+                        .map(ShardContract::seen)
+                        .toList(),
                 first,
-                model.records.subList(first, model.records.size()));
+                model.records.subList(first, model.records.size()),
+                documents(model));
+    }
+
+    /** Some are changed all the time, others keep their value for long; each may be removed and come again. */
+    private List<Document> documents(Model model) {
+        var changes = new ArrayList<Document>();
+        for (int n = random.nextInt(4) - (mostlyDocuments ? 0 : 1); n > 0; n--) {
+            String key = random.nextInt(4) > 0 ? "hot" : "key/" + random.nextInt(6);
+            if (random.nextInt(4) == 0) {
+                model.documents.remove(key);
+                changes.add(Document.removed(key));
+            } else {
+                var value = new byte[random.nextInt(10) == 0 ? 0 : random.nextInt(150)];
+                random.nextBytes(value);
+                model.documents.put(key, value);
+                changes.add(new Document(key, value));
+            }
+        }
+        return changes;
     }
 
     private void progress(AccountId account, List<CommitGroup.Cursor> cursors, List<CommitGroup.Retention> retentions) {
@@ -232,7 +288,7 @@ final class JournalWorkload {
             cursors.add(new CommitGroup.Cursor(sink, account, offset));
         }
         if (random.nextInt(3) > 0) {
-            long from = model.records.size() - random.nextInt(4);
+            long from = model.records.size() - (mostlyDocuments ? 0 : random.nextInt(4));
             model.first = Math.max(model.first, Math.min(from, model.records.size()));
             retentions.add(new CommitGroup.Retention(account, from));
         }

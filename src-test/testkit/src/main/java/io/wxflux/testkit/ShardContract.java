@@ -42,12 +42,13 @@ import reactor.core.scheduler.Schedulers;
 
 /** What every shard promises, whatever it stands on. A test class implements it and runs it. */
 @SuppressWarnings("NullAway") // It does not see the @Nullable of an array in another module's class file.
-public interface ShardContract {
+public interface ShardContract extends DocumentContract {
     Duration PATIENCE = Duration.ofSeconds(20);
     AccountId ANNA = AccountId.of("anna");
     AccountId BORIS = AccountId.of("boris");
 
     /** The storage of this test, opened; again the same one after the coordinator before it was closed. */
+    @Override
     Coordinator open();
 
     /** Whether results come on a thread of the shard's own. */
@@ -486,15 +487,17 @@ public interface ShardContract {
                         .onErrorComplete()
                         .doOnTerminate(() -> threads.add(Thread.currentThread())),
                 opened.shard.read(ANNA, 0, 10).doOnTerminate(() -> threads.add(Thread.currentThread())),
+                opened.shard.document(ANNA, "a").doOnTerminate(() -> threads.add(Thread.currentThread())),
+                opened.shard.documentKeys(ANNA, "").doOnTerminate(() -> threads.add(Thread.currentThread())),
                 opened.shard.restore().then().doOnTerminate(() -> threads.add(Thread.currentThread()))
             };
             for (Mono<?> call : calls) {
                 call.block(PATIENCE);
             }
             if (signalsOnItsOwnThread()) {
-                assertThat(threads).hasSize(4).doesNotContain(Thread.currentThread());
+                assertThat(threads).hasSize(6).doesNotContain(Thread.currentThread());
             } else {
-                assertThat(threads).hasSize(4).containsOnly(Thread.currentThread());
+                assertThat(threads).hasSize(6).containsOnly(Thread.currentThread());
             }
         }
     }
