@@ -14,6 +14,8 @@ import io.wxflux.model.ContactQuery;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.InMemoryCoordinator;
+import io.wxflux.simulator.Fault;
+import io.wxflux.simulator.FaultRule;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
 import io.wxflux.simulator.SimMessage;
@@ -252,6 +254,19 @@ class ContactsTests {
                                     .stableId())
                     .value();
             assertThat(book.byStableId(id).block().userName().value()).isEqualTo(alice.userName(SimPeer.friend(4)));
+        }
+    }
+
+    @Test
+    void anAnswerWithHalfOfItIsAskedForAgain() {
+        SimAccount alice = account(8, 3, 6);
+        weChat.simulator()
+                .addFault(FaultRule.on("", new Fault.FewerContacts())
+                        .withCall("webwxbatchgetcontact")
+                        .withTimes(1));
+        try (var running = start(new InMemoryCoordinator())) {
+            awaitTruth(running, alice);
+            assertThat(running.deliveredTypes("alice")).noneMatch(type -> type.startsWith("wx.room."));
         }
     }
 
