@@ -64,6 +64,11 @@ class ContactStoryTests {
         assertThat(story.sink.texts("alice")).containsExactly("a", "b");
         assertThat(nameOfSender("a")).isNull();
         assertThat(nameOfSender("b")).isEqualTo("nick of friend");
+        writes("@stranger", "c");
+        story.pass(Duration.ofMillis(10));
+        assertThat(story.sink.texts("alice"))
+                .as("the answer still to come is not waited for again")
+                .hasSize(3);
     }
 
     @Test

@@ -120,7 +120,7 @@ public final class AccountContacts {
 
     /**
      * Asks for names that an event lacks. <b>Emits</b> nothing; completes when they are in the snapshot, or after 2 s. Null
-     * when it is of no use to wait: nobody can be asked, or it was tried not long ago.
+     * when it is of no use to wait: nobody can be asked, or it was tried not long ago, even if the answer is still to come.
      *
      * @param of the account's name in the login that the event is of: names of another mean nothing to this one
      */
@@ -131,7 +131,7 @@ public final class AccountContacts {
         }
         long now = scheduler.now(TimeUnit.MILLISECONDS);
         List<ContactQuery> worth = unknown.stream()
-                .filter(query -> asked.isOpen(query) || !asked.isLeftOut(query) && isDue(query, now))
+                .filter(query -> !asked.isLeftOut(query) && isDue(query, now))
                 .toList();
         if (worth.isEmpty()) {
             return null;
@@ -283,8 +283,9 @@ public final class AccountContacts {
             changes.apply(contact, Changes.Source.CHANGE);
         }
         for (Proof proof : evidence.proofs()) {
-            if (proof.introduced() && draft.find(proof.name()) == null) {
-                draft.put(Contact.named(proof.name()).withStableId(null, proof.realId()));
+            String nickName = proof.nickName();
+            if (nickName != null && draft.find(proof.name()) == null) {
+                draft.put(Contact.named(proof.name()).withNickName(nickName).withStableId(null, proof.realId()));
             }
         }
         recognise(draft, evidence);
