@@ -140,6 +140,29 @@ public record Contact(
                 room);
     }
 
+    public Contact withNickName(String name) {
+        return new Contact(
+                userName,
+                stableId,
+                realId,
+                name,
+                remarkName,
+                alias,
+                keyWord,
+                pinyin,
+                contactFlag,
+                verifyFlag,
+                sex,
+                signature,
+                province,
+                city,
+                attrStatus,
+                starFriend,
+                statues,
+                headImageUrl,
+                room);
+    }
+
     public Contact withContactFlag(int flag) {
         return new Contact(
                 userName,

@@ -76,11 +76,19 @@ class ConversationTests {
     }
 
     private void greeting() {
+        hello();
+        addressBook();
+    }
+
+    private void hello() {
         talk.expect("webwxstatusnotify").at("wx8.qq.com").body("\"Code\":3").answers(WireText.ret(0));
+    }
+
+    private void addressBook() {
         talk.expect("webwxgetcontact")
                 .at("wx8.qq.com")
                 .query("skey", "@crypt_2")
-                .answers(WireText.contacts());
+                .answers(WireText.contacts("@friend"));
     }
 
     @Test
@@ -137,12 +145,13 @@ class ConversationTests {
                 .at("wx8.qq.com")
                 .body("\"Skey\":\"@crypt_2\"")
                 .answers(WireText.init(1_000, "@me", "@crypt_2", WireText.key(1, 900)));
-        greeting();
+        hello();
         talk.expect("synccheck").query("synckey", "1_100").answers(WireText.check(0, 2));
         talk.expect("webwxsync")
                 .body("\"Val\":100")
                 .answers(WireText.sync(List.of(), WireText.key(1, 900), WireText.key(2, 900), false));
         talk.expect("synccheck").query("synckey", "2_900").neverAnswers();
+        addressBook();
         story.start().seconds(10);
     }
 

@@ -7,6 +7,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
@@ -41,6 +42,7 @@ final class Story {
     LoginOptions login = LoginOptions.defaults();
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
+    ContactOptions contacts = ContactOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
     /** What is done with an engine before it runs. */
@@ -122,6 +124,7 @@ final class Story {
                 .login(login)
                 .delivery(delivery)
                 .sending(sending)
+                .contacts(contacts)
                 .deadLetters(letters)
                 .scheduler(time);
         sinks.values().forEach(options::sink);

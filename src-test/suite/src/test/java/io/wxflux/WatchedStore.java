@@ -33,6 +33,7 @@ final class WatchedStore implements Coordinator {
     private final List<CommitGroup> commits = new ArrayList<>();
     Duration commitTakes = Duration.ZERO;
     boolean full;
+    private int documentsRead;
     private boolean dead;
 
     WatchedStore(Scheduler time) {
@@ -54,6 +55,10 @@ final class WatchedStore implements Coordinator {
     /** Groups in the order in which they became durable. */
     List<CommitGroup> commits() {
         return commits;
+    }
+
+    int documentsRead() {
+        return documentsRead;
     }
 
     /** Whether this webwxsync key value is the durable one. */
@@ -133,7 +138,10 @@ final class WatchedStore implements Coordinator {
 
         @Override
         public Mono<byte[]> document(AccountId account, String key) {
-            return shard.document(account, key);
+            return Mono.defer(() -> {
+                documentsRead++;
+                return shard.document(account, key);
+            });
         }
 
         @Override

@@ -114,10 +114,6 @@ public final class Downloads {
     public Mono<MediaContent> map(PlaceMessage.Location message) {
         return Mono.defer(() -> {
             String path = message.details().imagePath();
-            if (path.startsWith("/cgi-bin/redirectforward")) {
-                return never(
-                        "a location of the old form has no picture, only a page: its address is in mapUrl or label");
-            }
             Fetch map = Download.map(path);
             return fetch(Wanted.of(
                     map == null ? Download.image(id(message), "slave") : map,

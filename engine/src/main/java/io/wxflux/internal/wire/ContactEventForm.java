@@ -81,7 +81,7 @@ final class ContactEventForm {
     }
 
     static JournalEntry.OfEvent read(byte form, Instant time, byte[] bytes) {
-        var in = new PackedReader(bytes);
+        var in = new PackedReader("a journal record", bytes);
         ContactForm.version(in);
         JournalEntry.OfEvent entry = switch (form) {
             case CONTACT_ADDED -> contact("contact-added", time, in, ContactEvent.ContactAdded::new);

@@ -27,7 +27,7 @@ public final class ContactForm {
 
     /** @throws CorruptStoreException when the bytes are damaged or of a newer version */
     public static List<Contact> decode(byte[] bytes) {
-        var in = new PackedReader(bytes);
+        var in = new PackedReader("a document of contacts", bytes);
         version(in);
         int count = in.count();
         var contacts = new ArrayList<Contact>(count);
@@ -41,7 +41,7 @@ public final class ContactForm {
     static void version(PackedReader in) {
         long version = in.number();
         if (version != VERSION) {
-            throw new CorruptStoreException("a record of contacts has version " + version
+            throw new CorruptStoreException(in.what() + " has contacts of version " + version
                     + ", this program reads up to " + VERSION
                     + ": it was written by a newer wxflux; start that one again, nothing was changed");
         }
@@ -172,7 +172,7 @@ public final class ContactForm {
                     case 1 -> StableId.Confidence.POSSIBLE;
                     case 2 -> StableId.Confidence.LIKELY;
                     case 3 -> StableId.Confidence.CERTAIN;
-                    default -> throw PackedReader.damaged();
+                    default -> throw in.damaged();
                 });
     }
 }

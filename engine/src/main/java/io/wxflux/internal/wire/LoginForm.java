@@ -22,7 +22,7 @@ public record LoginForm(String login, boolean filled, Contact self) {
 
     /** @throws io.wxflux.error.CorruptStoreException when the bytes are damaged or of a newer version */
     public static LoginForm decode(byte[] bytes) {
-        var in = new PackedReader(bytes);
+        var in = new PackedReader("a document of contacts", bytes);
         ContactForm.version(in);
         var form = new LoginForm(in.text(), in.number() != 0, ContactForm.contact(in));
         in.end();

@@ -5,15 +5,23 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link PackedWriter} wrote; anything that does not fit is damage. */
 final class PackedReader {
+    private final String what;
     private final byte[] bytes;
     private int at;
 
-    PackedReader(byte[] bytes) {
+    /** @param what it is, for people who have to mend it */
+    PackedReader(String what, byte[] bytes) {
+        this.what = what;
         this.bytes = bytes;
     }
 
-    static CorruptStoreException damaged() {
-        return new CorruptStoreException("a record of contacts is damaged; keep the files and report it");
+    String what() {
+        return what;
+    }
+
+    CorruptStoreException damaged() {
+        return new CorruptStoreException(
+                what + " is damaged: its checksum fits, but not what it holds; keep the files and report it");
     }
 
     long number() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Places (PROTOCOL 9.3): in OriContent or Content as XML, in Url as coordinates, in Content as a text and a path. */
 final class PlaceDetails {
     private static final Pattern IN_URL = Pattern.compile("coord=(-?[0-9.]{1,20}),(-?[0-9.]{1,20})");
+    private static final Pattern PAGE =
+            Pattern.compile("https?://[^\\s/]{1,100}/cgi-bin/redirectforward\\?\\S{1,2000}");
     private static final String PATH = "/cgi-bin/";
     private static final int LONGEST_DEGREES = 24;
 
@@ -24,15 +26,18 @@ final class PlaceDetails {
             XmlElement original = XmlReader.read(xml, XmlReader.CONTENT_LIMIT);
             place = original == null ? XmlElement.NONE : original.at("location");
         }
-        String mapUrl = from.fields().text("Url");
+        String text = from.plainText();
+        // The old form: a page that says where it is, and nothing else (PROTOCOL 9.3).
+        boolean page = PAGE.matcher(text).matches();
+        String mapUrl = Material.first(from.fields().text("Url"), page ? text : "");
         Coordinates there = coordinates(place.attribute("x"), place.attribute("y"));
         return new Location.Details(
                 there == null ? inUrl(mapUrl) : there,
-                Material.first(place.attribute("label"), described(from.plainText())),
+                Material.first(place.attribute("label"), page ? "" : described(text)),
                 place.attribute("poiname"),
                 mapUrl,
                 Numbers.intOrZero(place.attribute("scale")),
-                path(from.plainText()));
+                page ? "" : path(text));
     }
 
     static LiveLocation.Details live(Material from) {

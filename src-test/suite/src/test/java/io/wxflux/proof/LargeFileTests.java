@@ -29,13 +29,23 @@ class LargeFileTests {
     Path directory;
 
     @Test
+    void twentySixMegabytesInAHeapOfForty() throws Exception {
+        prove(26);
+    }
+
+    @Test
+    @Tag("proof")
     void sixtyMegabytesInAHeapOfForty() throws Exception {
+        prove(60);
+    }
+
+    private void prove(int megabytes) throws Exception {
         weChat.simulator()
                 .addAccount(SimAccountSpec.of("uma", 777_001L)
                         .withHome("wx2.qq.com")
                         .withContacts(3, 1, 3));
         assertThat(NAME.codePointCount(0, NAME.indexOf(".zip"))).isGreaterThanOrEqualTo(40);
-        SimMedia large = SimMedia.file(NAME, 60L * 1024 * 1024, 11);
+        SimMedia large = SimMedia.file(NAME, megabytes * 1024L * 1024, 11);
         Path file = directory.resolve(NAME);
         large.writeTo(file);
         try (var program = ChildProcess.start(
@@ -50,7 +60,7 @@ class LargeFileTests {
                     () -> program.output().contains("came ") || !program.isAlive(),
                     program::output);
             String output = program.output();
-            System.out.println(output);
+            System.out.println(megabytes + " MiB: " + output);
             assertThat(output).contains("sent " + large.md5()).contains("came " + large.md5());
             Matcher growth = GROWTH.matcher(output);
             int found = 0;

@@ -13,13 +13,16 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.model.AppMessage;
 import io.wxflux.model.FoundPerson;
+import io.wxflux.model.MediaContent;
 import io.wxflux.model.PeopleMessage;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
 import io.wxflux.simulator.Fault;
 import io.wxflux.simulator.FaultRule;
+import io.wxflux.simulator.MediaMessages;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
 import io.wxflux.simulator.SimPeer;
@@ -97,6 +100,7 @@ class SecretsTests {
                 .addAccount(SimAccountSpec.of("alice", 1_000_010).withContacts(5, 2, 4));
         var store = new InMemoryCoordinator();
         Set<String> uuids = new LinkedHashSet<>();
+        Set<String> mediaIds = new LinkedHashSet<>();
         Set<String> tickets = new LinkedHashSet<>();
         var printed = new StringWriter();
         try (var running =
@@ -121,6 +125,19 @@ class SecretsTests {
                                     .userName(),
                             "x")
                     .block();
+            alice.queue(MediaMessages.file(SimPeer.friend(1), "secret.bin", 100_000));
+            Await.until(() -> file(running) != null);
+            AppMessage.File file = file(running);
+            mediaIds.add(file.details().mediaId().reveal());
+            print(printed, file.details());
+            running.engine()
+                    .account("alice")
+                    .media()
+                    .file(file)
+                    .doOnNext(content -> print(printed, content))
+                    .flatMapMany(MediaContent::bytes)
+                    .then()
+                    .block();
             tickets.addAll(people(alice, running, printed));
             alice.end(1101);
             Await.until(() -> alice.logins() == 2);
@@ -137,6 +154,7 @@ class SecretsTests {
         }
         Set<String> secrets = secrets(store);
         secrets.addAll(uuids);
+        secrets.addAll(mediaIds);
         secrets.addAll(tickets);
         assertThat(secrets).as("the secrets of the session, as it was stored").hasSizeGreaterThanOrEqualTo(6);
         assertThat(lines).as("TRACE was on").anyMatch(line -> line.startsWith("reactor.netty"));
@@ -148,6 +166,15 @@ class SecretsTests {
                         .isFalse();
             }
         }
+    }
+
+    private static AppMessage.File file(RunningEngine running) {
+        return running.delivered("alice").stream()
+                .filter(event ->
+                        event instanceof MessageReceived received && received.message() instanceof AppMessage.File)
+                .map(event -> (AppMessage.File) ((MessageReceived) event).message())
+                .findFirst()
+                .orElse(null);
     }
 
     /** A friend request taken up, and once more, which is refused. Gives its ticket and the handles of people. */

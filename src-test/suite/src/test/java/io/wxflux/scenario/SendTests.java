@@ -219,7 +219,10 @@ class SendTests {
             Await.until(() -> !service.sent().isEmpty());
         }
         try (var running = started(options.coordinator(store.reopen()))) {
-            Await.until(Duration.ofSeconds(60), () -> accepted(running) >= 1 && pending(running) == 0);
+            Await.until(
+                    Duration.ofSeconds(60),
+                    () -> accepted(running) >= 1 && pending(running) == 0,
+                    () -> "accepted " + accepted(running) + ", pending " + pending(running));
             assertThat(service.sent())
                     .extracting(SentMessage::content)
                     .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "text " + i).toList());

@@ -1,6 +1,7 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
@@ -8,12 +9,15 @@ import io.wxflux.event.SendEvent;
 import io.wxflux.internal.wire.MessageDecoder;
 import io.wxflux.internal.wire.SampleMessages;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Contact;
+import io.wxflux.model.ContactField;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Party;
+import io.wxflux.model.StableId;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import io.wxflux.options.Secret;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One made-up event of every type; the catalogue shows exactly these, with the login URL. */
@@ -37,6 +42,7 @@ final class ExampleEvents {
     static List<AccountEvent> all() {
         List<AccountEvent> events = new ArrayList<>(lifecycle());
         events.addAll(sends());
+        events.addAll(contacts());
         events.addAll(messages());
         return events;
     }
@@ -91,6 +97,50 @@ final class ExampleEvents {
                 new Lifecycle.Parked(live("parked"), "the journal is full"),
                 new Lifecycle.Unparked(live("unparked")),
                 new Lifecycle.Throttled(live("throttled"), "send", Duration.ofMinutes(1)));
+    }
+
+    private static List<AccountEvent> contacts() {
+        var alice = new Contact(
+                ALICE,
+                new StableId("p-madeupmadeup2345", StableId.Confidence.LIKELY),
+                "wxid_madeup",
+                "小李",
+                "李老师",
+                "",
+                "wxi",
+                "",
+                3,
+                0,
+                2,
+                "每天进步一点点",
+                "广东",
+                "深圳",
+                0,
+                false,
+                0,
+                "/cgi-bin/mmwebwx-bin/webwxgeticon?seq=1",
+                null);
+        var room = Contact.named(ROOM)
+                .withContactFlag(7)
+                .withStableId(new StableId("r-madeupmadeup6767", StableId.Confidence.CERTAIN), "10000000001@chatroom")
+                .withRoom(new Contact.Room("", ALICE, false, 128, List.of()))
+                .withNickName("邻居群");
+        var self = Contact.named(SELF)
+                .withStableId(new StableId("u-1234567890", StableId.Confidence.CERTAIN), "")
+                .withNickName("小店");
+        var member = new Party(ALICE, "小李", "李老师", "一楼 小李", alice.stableId());
+        return List.of(
+                new ContactEvent.ContactAdded(stored("contact-added", 20), alice),
+                new ContactEvent.ContactUpdated(
+                        stored("contact-updated", 21), alice, Set.of(ContactField.PICTURE, ContactField.REMARK_NAME)),
+                new ContactEvent.ContactRemoved(stored("contact-removed", 22), alice),
+                new ContactEvent.RoomAdded(stored("room-added", 23), room),
+                new ContactEvent.RoomUpdated(stored("room-updated", 24), room, Set.of(ContactField.OWNER)),
+                new ContactEvent.RoomRemoved(stored("room-removed", 25), room),
+                new ContactEvent.MemberJoined(stored("member-joined", 26), room.party(), member),
+                new ContactEvent.MemberLeft(stored("member-left", 27), room.party(), member),
+                new ContactEvent.RoomRenamed(stored("room-renamed", 28), room.party(), "一楼群", "邻居群"),
+                new ContactEvent.ProfileUpdated(stored("profile-updated", 29), self, Set.of(ContactField.NICK_NAME)));
     }
 
     private static EventHead live(String suffix) {

@@ -63,6 +63,14 @@ class SecrecyTest extends ExchangeFixture {
                 .on(lane, Duration.ofMillis(500), 1_000);
     }
 
+    private void stream(HttpCall call) {
+        exchange.stream(call, Duration.ofMillis(300))
+                .doOnNext(answer -> assertThat(answer.toString()).isEqualTo("HttpStream[" + answer.status() + "]"))
+                .flatMapMany(HttpStream::body)
+                .then()
+                .block(PATIENCE);
+    }
+
     @Test
     void nothingSecretIsLoggedNorInAnyError() {
         String head = "HTTP/1.1 200 OK\r\nSet-Cookie: wxsid=canary-cookie; Path=/; Domain=qq.com\r\n"
@@ -93,6 +101,7 @@ class SecrecyTest extends ExchangeFixture {
                     });
                     try {
                         send(secretCall(lane));
+                        stream(secretCall(Lane.MEDIA));
                     } catch (HostUnreachableException e) {
                         failed[0]++;
                         assertThat(e).hasNoCause();

@@ -11,14 +11,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Answers that are handed over as they come in. */
 class StreamTest extends ExchangeFixture {
     private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    private Connections timed;
+
+    @AfterEach
+    void closeTimed() {
+        if (timed != null) {
+            timed.close().block(PATIENCE);
+        }
+    }
 
     private HttpStream stream(Duration idle, Duration deadline, int most) {
         HttpCall call = HttpCall.get("media", HOST, PATH).on(Lane.MEDIA, deadline, most);
@@ -117,27 +131,73 @@ class StreamTest extends ExchangeFixture {
     }
 
     @Test
-    void silenceIsAnErrorButASlowReaderIsNot() {
+    void silenceIsAnError() {
         server((request, client) -> client.send("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + "x".repeat(100)));
-        HttpStream silent = stream(Duration.ofMillis(200), Duration.ofSeconds(8), 1 << 20);
-        assertThatThrownBy(() -> bytes(silent.body()))
-                .isInstanceOf(HostUnreachableException.class)
+        assertThat(failsInTime(
+                        timed(Duration.ofSeconds(10), Duration.ofHours(1)).flatMapMany(HttpStream::body)))
                 .hasMessageContaining("fell silent");
+    }
+
+    @Test
+    void aSlowReaderIsNoSilence() {
         String large = "y".repeat(2_000_000);
         server((request, client) -> client.ok(large));
-        HttpStream slow = stream(Duration.ofMillis(500), Duration.ofSeconds(8), 1 << 22);
-        assertThat(bytes(slow.body()
-                        .limitRate(1)
-                        .delayElements(Duration.ofMillis(200), timer)
-                        .take(5)))
-                .isNotEmpty();
+        HttpStream slow = stream(Duration.ofSeconds(3), Duration.ofSeconds(60), 1 << 22);
+        AtomicLong pieces = new AtomicLong();
+        Flux<ByteBuffer> body = slow.body()
+                .concatMap(
+                        piece -> pieces.incrementAndGet() == 1
+                                ? Mono.delay(Duration.ofSeconds(4), timer).thenReturn(piece)
+                                : Mono.just(piece),
+                        1);
+        assertThat(bytes(body)).hasSize(2_000_000);
     }
 
     @Test
     void anAnswerThatNobodyReadsIsClosed() {
-        HttpStream large = openLarge(Duration.ofMillis(500));
-        await(() -> server.closed.get() >= 1);
-        assertThatThrownBy(() -> bytes(large.body())).hasMessageContaining("was not read");
+        server((request, client) -> client.ok("z".repeat(4_000_000)));
+        HttpStream unread = Objects.requireNonNull(
+                timed(Duration.ofSeconds(10), Duration.ofHours(1)).block(PATIENCE));
+        await(() -> {
+            clock.advanceTimeBy(Duration.ofSeconds(3));
+            return server.closed.get() >= 1;
+        });
+        assertThatThrownBy(() -> bytes(unread.body())).hasMessageContaining("was not read");
+    }
+
+    @Test
+    void theDeadlineIsForAllOfIt() {
+        server((request, client) -> client.send("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + "x".repeat(100)));
+        assertThat(failsInTime(
+                        timed(Duration.ofMinutes(4), Duration.ofMinutes(2)).flatMapMany(HttpStream::body)))
+                .hasMessageContaining("deadline");
+    }
+
+    /** With a clock that stands still until the test moves it. */
+    private Mono<HttpStream> timed(Duration idle, Duration deadline) {
+        return Mono.defer(() ->
+                timedExchange().stream(HttpCall.get("media", HOST, PATH).on(Lane.MEDIA, deadline, 1 << 23), idle));
+    }
+
+    private Exchange timedExchange() {
+        try {
+            timed = timed == null ? Connections.open(options(), clock) : timed;
+            return timed.exchange(jar);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Throwable failsInTime(Flux<?> what) {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicLong came = new AtomicLong();
+        what.subscribe(piece -> came.incrementAndGet(), failure::set);
+        await(() -> came.get() > 0);
+        await(() -> {
+            clock.advanceTimeBy(Duration.ofSeconds(3));
+            return failure.get() != null;
+        });
+        return failure.get();
     }
 
     private HttpStream openLarge(Duration idle) {
@@ -168,18 +228,6 @@ class StreamTest extends ExchangeFixture {
     }
 
     @Test
-    void theDeadlineIsForAllOfIt() {
-        server((request, client) -> {
-            client.send("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + "x".repeat(100));
-            for (int i = 1; i < 100; i++) {
-                client.after(i * 20, () -> client.send("x"));
-            }
-        });
-        HttpStream stream = stream(Duration.ofMillis(200), Duration.ofMillis(500), 1 << 20);
-        assertThatThrownBy(() -> bytes(stream.body())).hasMessageContaining("deadline");
-    }
-
-    @Test
     void discardingAndCancellingCloseTheConnection() {
         openLarge(IDLE).discard().run();
         await(() -> server.open() == 0);
@@ -207,23 +255,26 @@ class StreamTest extends ExchangeFixture {
         }
         await(() -> server.requests.size() == 2 + 3 + 1 + 1);
         HttpAnswer answer =
-                send(HttpCall.get("cycle", HOST, PATH + "/cycle").on(Lane.CYCLE, Duration.ofSeconds(2), 100));
+                send(HttpCall.get("cycle", HOST, PATH + "/cycle").on(Lane.CYCLE, Duration.ofSeconds(8), 100));
         assertThat(text(answer)).isEqualTo("cycle");
     }
 
     @Test
     void whatNeverLeftIsToldFromWhatMayHaveArrived() {
         server((request, client) -> {});
-        HttpCall slow = HttpCall.get("slow", HOST, PATH).on(Lane.UPLOAD, Duration.ofMillis(600), 100);
-        HttpCall waiting = HttpCall.get("waiting", HOST, PATH).on(Lane.UPLOAD, Duration.ofMillis(300), 100);
-        var first = exchange.exchange(slow).materialize().cache();
+        Exchange slowly = timedExchange();
+        Mono<Throwable> first = error(slowly, Duration.ofSeconds(60));
         first.subscribe();
         await(() -> server.requests.size() == 1);
-        assertThatThrownBy(() -> send(waiting))
-                .isInstanceOfSatisfying(
-                        HostUnreachableException.class,
-                        error -> assertThat(error.neverSent()).isTrue());
-        assertThat(Objects.requireNonNull(first.block(PATIENCE)).getThrowable())
+        Mono<Throwable> waiting = error(slowly, Duration.ofSeconds(30));
+        waiting.subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(31));
+        assertThat(waiting.block(PATIENCE)).isInstanceOfSatisfying(HostUnreachableException.class, error -> {
+            assertThat(error.neverSent()).isTrue();
+            assertThat(error).hasMessageContaining("waiting for a connection");
+        });
+        clock.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(first.block(PATIENCE))
                 .isInstanceOfSatisfying(
                         HostUnreachableException.class,
                         error -> assertThat(error.neverSent()).isFalse());
@@ -233,5 +284,12 @@ class StreamTest extends ExchangeFixture {
                 .isInstanceOfSatisfying(
                         HostUnreachableException.class,
                         error -> assertThat(error.neverSent()).isTrue());
+    }
+
+    private static Mono<Throwable> error(Exchange exchange, Duration deadline) {
+        return exchange.exchange(HttpCall.get("slow", HOST, PATH).on(Lane.UPLOAD, deadline, 100))
+                .<Throwable>handle((answer, sink) -> sink.complete())
+                .onErrorResume(Mono::just)
+                .cache();
     }
 }

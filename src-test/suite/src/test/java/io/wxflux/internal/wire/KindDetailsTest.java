@@ -319,6 +319,10 @@ class KindDetailsTest {
                 .isEqualTo(new PlaceMessage.Location.Details(there, "L", "P", "", 3, ""));
         assertThat(details(SampleMessages.message(10, 48, 0, ALICE, "L:<br/>", "Url", "http://m/?coord=-1.5,170")))
                 .isEqualTo(new PlaceMessage.Location.Details(there, "L", "", "http://m/?coord=-1.5,170", 0, ""));
+        String page = "http://weixin.qq.com/cgi-bin/redirectforward?args=abc";
+        assertThat(details(SampleMessages.message(10, 48, 0, ALICE, page)))
+                .as("the old form")
+                .isEqualTo(new PlaceMessage.Location.Details(null, "", "", page, 0, ""));
         for (String nowhere : new String[] {"91,0", "0,181", "NaN,1", "1", ".,.", "1e9,1"}) {
             assertThat(details(SampleMessages.message(10, 48, 0, ALICE, "L", "Url", "http://m/?coord=" + nowhere)))
                     .extracting("coordinates")

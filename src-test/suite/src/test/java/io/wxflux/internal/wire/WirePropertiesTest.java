@@ -189,7 +189,7 @@ class WirePropertiesTest {
 
     @Property
     void bytesOfAnySortAreNoJournalEntryOrOne(
-            @ForAll @Size(max = 60) byte[] bytes, @ForAll @IntRange(max = 6) int form) {
+            @ForAll @Size(max = 60) byte[] bytes, @ForAll @IntRange(max = 19) int form) {
         byte[] payload = bytes.clone();
         if (payload.length > 1) {
             payload[0] = 1;

@@ -12,6 +12,7 @@ import io.wxflux.error.WxfluxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,9 +26,6 @@ class ReturnCodesContractTests {
             ThrottledException.class, Remedy.COOL_DOWN,
             RequestRefusedException.class, Remedy.STOP,
             ProtocolViolationException.class, Remedy.RETRY);
-
-    @RegisterExtension
-    final Wire wire = new Wire();
 
     /** These may be refused by themselves, and the session goes on. */
     private static final List<Step> BY_THEMSELVES = List.of(

@@ -1,0 +1,226 @@
+package io.wxflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wxflux.error.SinkUnavailableException;
+import io.wxflux.event.AccountState;
+import io.wxflux.event.ContactEvent;
+import io.wxflux.event.Lifecycle;
+import io.wxflux.event.MessageReceived;
+import io.wxflux.model.Contact;
+import io.wxflux.model.StableId;
+import io.wxflux.model.UserName;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Contacts in time: how long names are waited for, when the address book is read, what a dead process leaves. */
+class ContactStoryTests {
+    private final Story story = new Story();
+    private final ModelAccount alice = story.server.account("alice");
+
+    @AfterEach
+    void nothingIsObjectedTo() {
+        story.end();
+    }
+
+    private void signedIn() {
+        story.account("alice").start().seconds(5);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    private void writes(String from, String text) {
+        String id = Integer.toString(8_000_000 + text.hashCode() % 1_000);
+        alice.receivesRaw(WireText.text(id, from, alice.self(), text));
+    }
+
+    private @Nullable String nameOfSender(String text) {
+        return story.sink.accepted("alice").stream()
+                .filter(MessageReceived.class::isInstance)
+                .map(MessageReceived.class::cast)
+                .filter(event -> event.message().raw().json().contains("\"" + text + "\""))
+                .map(event -> event.from().nickName())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int batchGets() {
+        return story.server.requests("alice", "webwxbatchgetcontact").size();
+    }
+
+    @Test
+    void aNameIsWaitedForTwoSecondsThenTheMessageGoesOnAndTheNextDoesNotWait() {
+        signedIn();
+        alice.always("webwxbatchgetcontact", call -> Mono.never());
+        writes("@stranger", "a");
+        writes("@friend", "b");
+        story.pass(Duration.ofMillis(1_900));
+        assertThat(story.sink.texts("alice")).as("nothing overtakes").isEmpty();
+        story.pass(Duration.ofMillis(200));
+        assertThat(story.sink.texts("alice")).containsExactly("a", "b");
+        assertThat(nameOfSender("a")).isNull();
+        assertThat(nameOfSender("b")).isEqualTo("nick of friend");
+    }
+
+    @Test
+    void anAnswerEndsTheWaitAndTheNameIsThere() {
+        signedIn();
+        alice.always("webwxbatchgetcontact", call -> Mono.just(WireText.ok(WireText.batchContacts("@stranger"))));
+        writes("@stranger", "a");
+        story.pass(Duration.ofMillis(300));
+        assertThat(story.sink.texts("alice")).containsExactly("a");
+        assertThat(nameOfSender("a")).isEqualTo("nick of stranger");
+        assertThat(batchGets()).isEqualTo(1);
+        writes("@stranger", "c");
+        story.pass(Duration.ofMillis(10));
+        assertThat(story.sink.texts("alice")).containsExactly("a", "c");
+        assertThat(batchGets()).isEqualTo(1);
+    }
+
+    @Test
+    void whoStaysUnknownIsNotAskedForWithEveryMessage() {
+        signedIn();
+        writes("@nobody", "a");
+        story.seconds(3);
+        int asked = batchGets();
+        writes("@nobody", "b");
+        story.pass(Duration.ofMillis(10));
+        assertThat(story.sink.texts("alice")).containsExactly("a", "b");
+        story.seconds(60);
+        assertThat(batchGets()).isEqualTo(asked);
+    }
+
+    @Test
+    void aLaneThatWaitsHoldsUpNoOther() {
+        for (int i = 0; i < 300; i++) {
+            story.account("waits" + i);
+        }
+        signedIn();
+        for (int i = 0; i < 300; i++) {
+            ModelAccount account = story.server.account("waits" + i);
+            account.always("webwxbatchgetcontact", call -> Mono.never());
+            account.receivesRaw(WireText.text("7", "@stranger", account.self(), "x"));
+        }
+        story.pass(Duration.ofMillis(100));
+        alice.receives("quick");
+        story.pass(Duration.ofMillis(100));
+        assertThat(story.sink.texts("alice")).containsExactly("quick");
+        assertThat(story.sink.texts("waits299")).isEmpty();
+        story.seconds(3);
+        assertThat(story.sink.texts("waits299")).containsExactly("x");
+    }
+
+    @Test
+    void lookersOnAreNotWaitedForAndSinksGetTheNameAllTheSame() {
+        signedIn();
+        alice.always("webwxbatchgetcontact", call -> Mono.just(WireText.ok(WireText.batchContacts("@stranger"))));
+        writes("@stranger", "a");
+        story.pass(Duration.ofMillis(10));
+        assertThat(story.live("alice", MessageReceived.class)).hasSize(1);
+        assertThat(story.live("alice", MessageReceived.class).get(0).from().nickName())
+                .isNull();
+        story.seconds(1);
+        assertThat(nameOfSender("a")).isEqualTo("nick of stranger");
+    }
+
+    @Test
+    void anAddressBookThatDoesNotComeIsNotWaitedForLongerThanAMinuteAndReadLater() {
+        alice.always("webwxgetcontact", call -> Mono.never());
+        story.account("alice").start().seconds(40);
+        assertThat(story.sink.types("alice")).doesNotContain("wx.account.ready");
+        story.seconds(21);
+        assertThat(story.sink.types("alice")).contains("wx.account.ready");
+        alice.receives("early");
+        story.seconds(3);
+        assertThat(story.sink.texts("alice")).containsExactly("early");
+        alice.normal();
+        story.seconds(120);
+        assertThat(find("@friend")).isNotNull();
+        assertThat(story.sink.types("alice")).noneMatch(type -> type.startsWith("wx.contact."));
+    }
+
+    private @Nullable Contact find(String name) {
+        return story.engine()
+                .account("alice")
+                .contacts()
+                .find(UserName.of(name))
+                .block();
+    }
+
+    @Test
+    void aSessionThatGoesOnTellsWhoCameAndWent() {
+        signedIn();
+        StableId before = Objects.requireNonNull(find("@friend")).stableId();
+        story.stop();
+        alice.always("webwxgetcontact", call -> Mono.just(WireText.ok(WireText.contacts("@new", "@friend"))));
+        story.start().seconds(10);
+        assertThat(story.sink.types("alice")).containsOnlyOnce("wx.contact.added");
+        assertThat(Objects.requireNonNull(find("@friend")).stableId()).isEqualTo(before);
+        story.stop();
+        alice.always("webwxgetcontact", call -> Mono.just(WireText.ok(WireText.contacts("@new"))));
+        story.start().seconds(10);
+        assertThat(story.sink.accepted("alice"))
+                .filteredOn(ContactEvent.class::isInstance)
+                .extracting(event -> event.type() + " " + event.subject())
+                .containsExactly("wx.contact.added @new", "wx.contact.removed @friend");
+        story.stop();
+        alice.always("webwxgetcontact", call -> Mono.just(WireText.ok(WireText.contacts())));
+        story.start().seconds(10);
+        assertThat(find("@new")).as("an empty book is not believed").isNotNull();
+        assertThat(story.sink.types("alice")).containsOnlyOnce("wx.contact.removed");
+    }
+
+    @Test
+    void theFirstReadingIsTheStoresInOnePiece() {
+        signedIn();
+        assertThat(story.live("alice", Lifecycle.Ready.class))
+                .extracting(Lifecycle.Ready::contacts)
+                .containsExactly(1);
+        long commits = story.store().commits().stream()
+                .flatMap(group -> group.accounts().stream())
+                .filter(commit -> commit.documents().stream()
+                        .anyMatch(document -> document.key().startsWith("contacts/")))
+                .peek(commit -> assertThat(commit.records()).hasSize(1))
+                .count();
+        assertThat(commits).isEqualTo(1);
+    }
+
+    @Test
+    void aSinkThatComesLateIsAskedNothingForEventsOfAnotherLogin() {
+        signedIn();
+        story.sink.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        writes("@stranger", "a");
+        story.seconds(30);
+        alice.endSession(1101);
+        story.seconds(60);
+        story.sink.rule = batch -> Mono.empty();
+        story.seconds(120);
+        assertThat(story.sink.texts("alice")).containsExactly("a");
+    }
+
+    @Test
+    void aSmallCacheReadsFromTheStoreWhatALargeOneHas() {
+        signedIn();
+        int large = reads();
+        story.stop();
+        story.contacts = story.contacts.withCacheBytes(0);
+        story.start().seconds(60);
+        int small = reads();
+        assertThat(large).isZero();
+        assertThat(small).isPositive();
+    }
+
+    /** Documents read while two messages are delivered. */
+    private int reads() {
+        alice.receives("warm up");
+        story.seconds(1);
+        int before = story.store().documentsRead();
+        alice.receives("measured");
+        story.seconds(1);
+        return story.store().documentsRead() - before;
+    }
+}
