@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineCommandsTests {
     private static final long SOON = 30;
 
-    @TempDir
-    Path directory;
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
 
     private final CommandLineRun running = CommandLineRun.plain();
 
@@ -49,7 +49,8 @@ class EngineCommandsTests {
     private record Result(int code, String out, String err) {}
 
     @BeforeAll
-    void run() throws Exception {
+    void run(@TempDir Path shared) throws Exception {
+        directory = shared;
         simulator = Simulator.builder()
                 .autoScan(Duration.ofMillis(10), Duration.ofMillis(10))
                 .start();
