@@ -38,9 +38,6 @@ class ContactCacheTests {
             }
 
             @Override
-            public void giveBack(AccountId account) {}
-
-            @Override
             public void appended(AccountJournal journal, List<Slot> slots) {}
         };
         return new AccountJournal(

@@ -45,9 +45,6 @@ class RecognitionTests {
             }
 
             @Override
-            public void giveBack(AccountId id) {}
-
-            @Override
             public void appended(AccountJournal journal, List<Slot> slots) {}
         };
         var journal = new AccountJournal(
