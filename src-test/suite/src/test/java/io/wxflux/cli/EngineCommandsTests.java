@@ -162,7 +162,9 @@ class EngineCommandsTests {
         assertThat(wx("rooms", "remove", "爬山", one).out).contains("removed");
         assertThat(wx("rooms", "rename", "爬山", "游泳").out).contains("done");
         assertThat(wx("send", "--to", "游泳", "--mention", two, "看").code).isZero();
-        assertThat(shop.sent()).anyMatch(message -> message.content().contains("@" + two + "\u2005"));
+        assertThat(shop.sent())
+                .anyMatch(message -> message.content().matches("@.+\u2005看")
+                        && message.mentions().contains(shop.userName(SimPeer.friend(3))));
         assertThat(wx("rooms", "quit", "游泳").code).isZero();
         assertThat(wx("rooms").out).doesNotContain("游泳");
     }
