@@ -103,10 +103,7 @@ final class AccountRun implements Account {
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
-                .doFinally(signal -> {
-                    scope.contacts().forget();
-                    finished.tryEmitEmpty();
-                });
+                .doFinally(signal -> finished.tryEmitEmpty());
     }
 
     AccountSpec spec() {

@@ -13,8 +13,9 @@ import reactor.core.publisher.Mono;
  * What becomes of each is told by {@link io.wxflux.event.SendEvent}s, which are journaled, and by {@link #await}.
  *
  * <p>A message is asked again until the service says yes or no or the message expires; 1205 makes it wait. Names of people
- * and rooms hold for one login: a message whose recipient's name is of an earlier login is REFUSED, or UNKNOWN if it may
- * have gone out already, unless the new name can be told.
+ * and rooms hold for one login: a message whose recipient's name is of an earlier login goes to whom this login knows by
+ * the same stable id, if a remark, an alias or an id of the service proves that; else, and always when it mentions people,
+ * it is REFUSED, or UNKNOWN if it may have gone out already.
  */
 public interface Outbox {
     /**

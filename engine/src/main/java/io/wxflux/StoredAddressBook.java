@@ -32,12 +32,12 @@ final class StoredAddressBook implements AddressBook {
 
     @Override
     public Mono<Contact> find(UserName userName) {
-        return reader.find(userName);
+        return Mono.defer(() -> contacts.isCurrent() ? reader.find(userName) : Mono.empty());
     }
 
     @Override
     public Flux<Contact> all() {
-        return reader.all();
+        return Flux.defer(() -> contacts.isCurrent() ? reader.all() : Flux.empty());
     }
 
     @Override

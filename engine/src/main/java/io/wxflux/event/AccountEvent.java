@@ -5,9 +5,9 @@ import io.wxflux.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an account. {@link MessageReceived}, {@link ContactEvent} and those {@linkplain Lifecycle
- * lifecycle} events whose {@link #isJournaled()} is true are journaled and reach every sink at least once, in order; the
- * others are live only.
+ * Something that happened to an account. {@link MessageReceived}, {@link ContactEvent}, {@link SendEvent} and those
+ * {@linkplain Lifecycle lifecycle} events whose {@link #isJournaled()} is true are journaled and reach every sink at least
+ * once, in order; the others are live only.
  */
 public sealed interface AccountEvent permits MessageReceived, Lifecycle, ContactEvent, SendEvent {
     EventHead head();

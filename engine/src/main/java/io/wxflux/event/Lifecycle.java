@@ -140,7 +140,13 @@ public sealed interface Lifecycle extends AccountEvent {
         }
     }
 
-    /** The service said 1205; the account rests for the delay. */
+    /**
+     * The service said 1205.
+     *
+     * @param operation the word of an {@link io.wxflux.options.Operation}, which rests while all else goes on; or, of a
+     *     call that keeps the session going, its error: then the account rests
+     * @param delay for how long
+     */
     record Throttled(EventHead head, String operation, Duration delay) implements Lifecycle {
         @Override
         public String type() {

@@ -143,8 +143,8 @@ public sealed interface Outgoing {
     }
 
     private static Outgoing sticker(String md5) {
-        if (md5.isEmpty()) {
-            throw refused("stickers of the store: the web is not told which one it is");
+        if (!Existing.MD5.matcher(md5).matches()) {
+            throw refused("stickers without an MD5, as those of the store: the web is not told which one it is");
         }
         return emoticon(md5);
     }
@@ -197,8 +197,18 @@ public sealed interface Outgoing {
         }
     }
 
-    /** What has to be uploaded first. */
-    record Upload(Kind kind, MediaSource source) implements Outgoing {}
+    /**
+     * What has to be uploaded first.
+     *
+     * @param kind IMAGE, VIDEO, EMOTICON or FILE
+     */
+    record Upload(Kind kind, MediaSource source) implements Outgoing {
+        public Upload {
+            if (kind == Kind.TEXT || kind == Kind.APP || kind == Kind.LOCATION) {
+                throw new IllegalArgumentException("nothing is uploaded for a message of the kind " + kind.word());
+            }
+        }
+    }
 
     /**
      * What the service has already.

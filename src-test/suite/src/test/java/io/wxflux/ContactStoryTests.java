@@ -64,6 +64,11 @@ class ContactStoryTests {
         assertThat(story.sink.texts("alice")).containsExactly("a", "b");
         assertThat(nameOfSender("a")).isNull();
         assertThat(nameOfSender("b")).isEqualTo("nick of friend");
+        writes("@stranger", "c");
+        story.pass(Duration.ofMillis(10));
+        assertThat(story.sink.texts("alice"))
+                .as("the answer still to come is not waited for again")
+                .hasSize(3);
     }
 
     @Test
@@ -138,7 +143,7 @@ class ContactStoryTests {
         story.seconds(3);
         assertThat(story.sink.texts("alice")).containsExactly("early");
         alice.normal();
-        story.seconds(120);
+        story.seconds(240);
         assertThat(find("@friend")).isNotNull();
         assertThat(story.sink.types("alice")).noneMatch(type -> type.startsWith("wx.contact."));
     }

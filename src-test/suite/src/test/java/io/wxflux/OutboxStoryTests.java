@@ -288,6 +288,43 @@ class OutboxStoryTests {
         assertThat(alice.sentTexts()).hasSize(1);
     }
 
+    private void knows(String userName, String remark) {
+        String contact = "{\"UserName\":\"" + userName + "\",\"NickName\":\"Li\",\"RemarkName\":\"" + remark
+                + "\",\"ContactFlag\":3}";
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.just(WireText.ok("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":1,"
+                        + "\"MemberList\":[" + contact + "],\"Seq\":0}")));
+    }
+
+    @Test
+    void whoIsKnownByARemarkIsFoundInTheNextLogin() {
+        assertThat(sentInTheNextLogin("Li from work")).containsExactly("@friend-anew");
+    }
+
+    @Test
+    void aNickNameIsNotEnoughToWriteToSomebody() {
+        assertThat(sentInTheNextLogin("")).isEmpty();
+        assertThat(toldTypes()).endsWith("wx.send.refused");
+    }
+
+    /** To whom. */
+    private List<String> sentInTheNextLogin(String remark) {
+        knows("@friend", remark);
+        signedIn();
+        alice.once("webwxsendmsg", WireText.ret(1205));
+        put("hello");
+        story.seconds(1);
+        knows("@friend-anew", remark);
+        alice.self = "@self-in-the-next-login";
+        alice.endSession(1101);
+        story.seconds(200);
+        assertThat(alice.logins()).isEqualTo(2);
+        return alice.sentTexts().stream()
+                .map(body -> body.contains("\"ToUserName\":\"@friend-anew\"") ? "@friend-anew" : "somebody else")
+                .toList();
+    }
+
     @Test
     void whatMayHaveArrivedInAnEarlierLoginIsUnknown() {
         signedIn();

@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 /** Commands about people and rooms when the service throttles, refuses, or says nothing. */
 class PeopleStoryTests {
     private static final UserName FRIEND = UserName.of("@friend");
+    private static final UserName STRANGER = UserName.of("@stranger");
     private static final UserName ROOM = UserName.of("@@room");
     private static final String OK = WireText.ret(0);
 
@@ -188,7 +189,8 @@ class PeopleStoryTests {
     @Test
     void aPinWaitsUntilTheRemarkIsKnown() {
         signedIn();
-        var pinned = account().contacts().pin(FRIEND, true).toFuture();
+        alice.always("webwxbatchgetcontact", call -> answer(contact("@stranger", "nick", "old remark")));
+        var pinned = account().contacts().pin(STRANGER, true).toFuture();
         story.seconds(10);
 
         assertThat(pinned).isCompleted();
@@ -202,7 +204,7 @@ class PeopleStoryTests {
     void aPinWhoseRemarkCannotBeReadIsNotSent() {
         signedIn();
         alice.always("webwxbatchgetcontact", call -> ModelAccount.unreachable());
-        var pinned = account().contacts().pin(FRIEND, true).toFuture();
+        var pinned = account().contacts().pin(STRANGER, true).toFuture();
         story.seconds(30);
 
         assertThatThrownBy(pinned::join)

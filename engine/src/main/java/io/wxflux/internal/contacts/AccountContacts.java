@@ -48,6 +48,9 @@ public final class AccountContacts {
     private volatile @Nullable ContactQuestions questions;
     private volatile UserName self = UserName.NONE;
 
+    /** False while a new login has not replaced the last one's snapshot, whose names are good for old events only. */
+    private volatile boolean current = true;
+
     /** What answers are collected for; cleared in the journal's turn, where it is looked at. */
     private volatile @Nullable Fill fill;
 
@@ -67,6 +70,10 @@ public final class AccountContacts {
     /** Whom there is, for those who only look. */
     public ContactReader reader() {
         return new ContactReader(store);
+    }
+
+    public boolean isCurrent() {
+        return current;
     }
 
     /** Whom to ask; null while there is no session. */
@@ -105,6 +112,7 @@ public final class AccountContacts {
      */
     public void begin(ContactQuestions asks, UserName name, @Nullable Fill first) {
         fill = first;
+        current = first == null;
         self = name;
         questions = asks;
         tried.clear();
@@ -112,7 +120,7 @@ public final class AccountContacts {
 
     /**
      * Asks for names that an event lacks. <b>Emits</b> nothing; completes when they are in the snapshot, or after 2 s. Null
-     * when it is of no use to wait: nobody can be asked, or it was tried not long ago.
+     * when it is of no use to wait: nobody can be asked, or it was tried not long ago, even if the answer is still to come.
      *
      * @param of the account's name in the login that the event is of: names of another mean nothing to this one
      */
@@ -123,7 +131,7 @@ public final class AccountContacts {
         }
         long now = scheduler.now(TimeUnit.MILLISECONDS);
         List<ContactQuery> worth = unknown.stream()
-                .filter(query -> asked.isOpen(query) || !asked.isLeftOut(query) && isDue(query, now))
+                .filter(query -> !asked.isLeftOut(query) && isDue(query, now))
                 .toList();
         if (worth.isEmpty()) {
             return null;
@@ -171,7 +179,11 @@ public final class AccountContacts {
             if (ready != null) {
                 events.add(ready.apply(count(draft)));
             }
-            return update(draft, events);
+            Update update = update(draft, events);
+            return new Update(update.events(), update.documents(), () -> {
+                update.onDurable().run();
+                current = true;
+            });
         }));
     }
 
@@ -271,8 +283,9 @@ public final class AccountContacts {
             changes.apply(contact, Changes.Source.CHANGE);
         }
         for (Proof proof : evidence.proofs()) {
-            if (proof.introduced() && draft.find(proof.name()) == null) {
-                draft.put(Contact.named(proof.name()).withStableId(null, proof.realId()));
+            String nickName = proof.nickName();
+            if (nickName != null && draft.find(proof.name()) == null) {
+                draft.put(Contact.named(proof.name()).withNickName(nickName).withStableId(null, proof.realId()));
             }
         }
         recognise(draft, evidence);

@@ -161,10 +161,6 @@ public final class ContactQuestions {
         }
     }
 
-    boolean isOpen(ContactQuery query) {
-        return !closed && open.containsKey(query);
-    }
-
     boolean isLeftOut(ContactQuery query) {
         return leftOut.contains(query);
     }
@@ -266,7 +262,8 @@ public final class ContactQuestions {
         coolings = 0;
         outages = 0;
         Set<UserName> there = new HashSet<>();
-        contacts.forEach(contact -> there.add(contact.userName()));
+        Set<UserName> half = new HashSet<>();
+        contacts.forEach(contact -> (isWhole(contact) ? there : half).add(contact.userName()));
         Predicate<UserName> overtaken = name -> {
             Question question = open.get(ContactQuery.of(name));
             return question != null && (question.overtaken || question.withdrawn);
@@ -288,6 +285,11 @@ public final class ContactQuestions {
                 }
             }
         }));
+    }
+
+    /** Rooms come without their members now and then (PROTOCOL 18.9). */
+    private static boolean isWhole(ContactPatch contact) {
+        return contact.memberCount() == 0 || contact.members() != null;
     }
 
     private void settle(Question question) {

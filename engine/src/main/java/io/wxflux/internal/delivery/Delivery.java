@@ -146,6 +146,7 @@ public final class Delivery implements JournalListener {
                     .then(lastFlush(List.of(lanes)))
                     .then(Mono.fromSupplier(() -> {
                         accounts.remove(account);
+                        lanes.decoder().close();
                         lanes.journal.trimTail(lanes.journal.nextOffset());
                         return lanes.cursors();
                     }));

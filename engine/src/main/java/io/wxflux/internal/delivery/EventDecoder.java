@@ -29,6 +29,11 @@ final class EventDecoder {
         this.reader = contacts.reader();
     }
 
+    /** Nothing more is asked of it. */
+    void close() {
+        contacts.forget();
+    }
+
     /** For lookers-on, who are not waited for: with the names that are in memory. Sinks get what they would get anyway. */
     AccountEvent live(Slot slot) {
         AccountEvent known = now(slot);

@@ -8,14 +8,12 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -42,7 +40,6 @@ public final class AccountScope {
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
     private final AtomicReference<Sinks.One<Session>> readiness = new AtomicReference<>(Sinks.one());
-    private volatile BiFunction<UserName, UserName, Mono<UserName>> renaming = (old, login) -> Mono.empty();
 
     public AccountScope(
             AccountSpec spec,
@@ -166,20 +163,6 @@ public final class AccountScope {
     /** The next session that is ready, or the one that is. */
     Mono<Session> ready() {
         return Mono.defer(() -> requireNonNull(readiness.get()).asMono());
-    }
-
-    /**
-     * How somebody is called now who had a name in an earlier login; nothing when that cannot be told.
-     *
-     * @param login the account's own name in that login
-     */
-    Mono<UserName> renamed(UserName old, UserName login) {
-        return renaming.apply(old, login);
-    }
-
-    /** Who can tell new names from old ones. */
-    public void renaming(BiFunction<UserName, UserName, Mono<UserName>> names) {
-        renaming = names;
     }
 
     void remember(AccountMemory next) {

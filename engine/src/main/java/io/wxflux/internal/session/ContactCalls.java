@@ -39,6 +39,7 @@ public final class ContactCalls {
                 GivenNames.person(userName);
             }
             return commands.known(userName)
+                    .filter(ContactCalls::wasRead)
                     .switchIfEmpty(commands.read(userName))
                     .switchIfEmpty(
                             Mono.error(
@@ -60,5 +61,10 @@ public final class ContactCalls {
                 .map(Contact::contactFlag)
                 .flatMap(flag ->
                         commands.learn(ContactPatch.ofContactFlag(userName, pinned ? flag | PINNED : flag & ~PINNED)));
+    }
+
+    /** Of some people there is only a name, which says nothing about a remark. */
+    private static boolean wasRead(Contact contact) {
+        return contact.isRoom() || !contact.nickName().isEmpty();
     }
 }

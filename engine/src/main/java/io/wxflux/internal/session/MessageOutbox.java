@@ -3,9 +3,11 @@ package io.wxflux.internal.session;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.internal.wire.Forwarding;
+import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import io.wxflux.options.SendOptions;
 import java.time.Duration;
@@ -117,9 +119,21 @@ public final class MessageOutbox {
         Instant now = scope.now();
         var entry = new OutboxEntry(
                 id, to, message.kind(), OutboxEntry.State.QUEUED, now, now.plus(expiry), new MsgId(""), "");
-        return message instanceof Outgoing.Upload upload
-                ? scope.sends().mark(upload).map(file -> new OutboxMail(entry, self, message, file))
-                : Mono.just(new OutboxMail(entry, self, message, null));
+        return person(to, self)
+                .flatMap(person -> message instanceof Outgoing.Upload upload
+                        ? scope.sends().mark(upload).map(file -> new OutboxMail(entry, self, person, message, file))
+                        : Mono.just(new OutboxMail(entry, self, person, message, null)));
+    }
+
+    private Mono<String> person(UserName to, UserName login) {
+        return login.isEmpty()
+                ? Mono.just("")
+                : scope.contacts()
+                        .reader()
+                        .find(to)
+                        .mapNotNull(Contact::stableId)
+                        .map(StableId::value)
+                        .defaultIfEmpty("");
     }
 
     /** The login that the recipient's name is of. Built-in accounts have the same name in all. */

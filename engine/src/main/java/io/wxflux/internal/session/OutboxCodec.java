@@ -34,6 +34,7 @@ final class OutboxCodec {
         root.put("queuedAt", entry.queuedAt().toEpochMilli());
         root.put("expiresAt", entry.expiresAt().toEpochMilli());
         root.put("self", mail.self().value());
+        root.put("person", mail.person());
         if (mail.message() instanceof Outgoing.Text text) {
             root.put("text", text.text());
             var mentions = root.putArray("mentions");
@@ -71,7 +72,12 @@ final class OutboxCodec {
                     Instant.ofEpochMilli(root.path("expiresAt").asLong()),
                     new MsgId(""),
                     "");
-            return new OutboxMail(entry, UserName.of(root.path("self").asString()), message(kind, root), file(root));
+            return new OutboxMail(
+                    entry,
+                    UserName.of(root.path("self").asString()),
+                    root.path("person").asString(),
+                    message(kind, root),
+                    file(root));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new CorruptStoreException("a message in the outbox of account " + account + " cannot be read. Restore"
                     + " the state directory from a copy, or remove the account's state to sign it in anew");

@@ -13,17 +13,18 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.ThrottledException;
 import io.wxflux.error.UnknownOutcomeException;
 import io.wxflux.error.WxfluxException;
+import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry.State;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import io.wxflux.options.WhenThrottled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One message of the outbox, from when it is its conversation's turn until it is final. */
@@ -91,15 +92,24 @@ final class OutboxDelivery {
         if (self.isEmpty() || self.equals(session.self())) {
             return Mono.just(new Recipient(to, mail.message()));
         }
-        Mono<UserName> now = scope.renamed(to, self);
-        if (!(mail.message() instanceof Outgoing.Text text) || text.mentions().isEmpty()) {
-            return now.map(name -> new Recipient(name, mail.message()));
-        }
-        return now.flatMap(name -> Flux.fromIterable(text.mentions())
-                .concatMap(mentioned -> scope.renamed(mentioned, self))
-                .collectList()
-                .filter(names -> names.size() == text.mentions().size())
-                .map(names -> new Recipient(name, new Outgoing.Text(text.text(), names))));
+        boolean namesOthers =
+                mail.message() instanceof Outgoing.Text text && !text.mentions().isEmpty();
+        return mail.person().isEmpty() || namesOthers
+                ? Mono.empty()
+                : scope.contacts()
+                        .reader()
+                        .all()
+                        .filter(this::isRecipient)
+                        .next()
+                        .map(contact -> new Recipient(contact.userName(), mail.message()));
+    }
+
+    /** A guess is not enough to write to somebody. */
+    private boolean isRecipient(Contact contact) {
+        StableId id = contact.stableId();
+        return id != null
+                && id.value().equals(mail.person())
+                && (id.confidence() == StableId.Confidence.CERTAIN || id.confidence() == StableId.Confidence.LIKELY);
     }
 
     private record Recipient(UserName to, Outgoing message) {}

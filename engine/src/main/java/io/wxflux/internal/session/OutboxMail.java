@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A message of the outbox as it is kept.
  *
  * @param self the account's name in the login that the names in it are of; NONE when they hold for every login
+ * @param person the recipient's lasting id, by which another login finds them; empty when there was none
  * @param message text, upload of a file, or existing; forwards are resolved before
  * @param file what the file to be uploaded was when the message was put in; null when there is none
  */
 record OutboxMail(
         OutboxEntry entry,
         UserName self,
+        String person,
         Outgoing message,
         @Nullable FileMark file) {
     static final String PREFIX = "outbox/";
@@ -31,6 +33,6 @@ record OutboxMail(
     }
 
     OutboxMail with(OutboxEntry next) {
-        return new OutboxMail(next, self, message, file);
+        return new OutboxMail(next, self, person, message, file);
     }
 }

@@ -30,12 +30,15 @@ import reactor.util.retry.Retry;
 public final class Paces {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.pace");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     static final String KEY = "pace/spent";
 
     private final Map<Operation, Bucket> buckets = new EnumMap<>(Operation.class);
     private final WhenThrottled choice;
     private final AccountJournal journal;
     private final Announcer announcer;
+    private final Scheduler scheduler;
     private final AtomicBoolean changed = new AtomicBoolean();
 
     Paces(SendOptions options, AccountJournal journal, Announcer announcer, Scheduler scheduler) {
@@ -45,6 +48,7 @@ public final class Paces {
         this.choice = options.whenThrottled();
         this.journal = journal;
         this.announcer = announcer;
+        this.scheduler = scheduler;
         journal.riding(this::changes);
     }
 
@@ -86,8 +90,11 @@ public final class Paces {
             Duration rest = throttled(operation);
             var known = new ThrottledException(
                     error.getMessage() + "; " + operation.word() + " may go on in " + rest, rest);
-            // The rest is in force already: a store that cannot keep it now must not hide the answer.
-            return written().onErrorComplete().then(Mono.error(known));
+            // The rest is in force already: a store that cannot keep it now must not hide the answer for long.
+            return written()
+                    .timeout(PATIENCE, Mono.empty(), scheduler)
+                    .onErrorComplete()
+                    .then(Mono.error(known));
         });
     }
 

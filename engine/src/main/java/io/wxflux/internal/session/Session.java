@@ -49,13 +49,18 @@ public final class Session {
     private final ContactCalls contactCalls;
     private final AccountCalls accountCalls;
     private final Transfers transfers;
-    private final InitBody init;
+    private final List<UserName> chats;
+    private final String nickName;
+    private final String headImageUrl;
     private final ContactQuestions questions;
     private final Downloads downloads;
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
     private volatile long lastSync;
+
+    /** What init told of contacts, until the address book was read. */
+    private volatile List<ContactPatch> first;
 
     /** The whole address book was read. */
     private volatile boolean booked;
@@ -72,7 +77,10 @@ public final class Session {
         this.hosts = hosts;
         this.credentials = credentials;
         this.self = init.self();
-        this.init = init;
+        this.chats = init.chatSet();
+        this.nickName = init.nickName();
+        this.headImageUrl = init.headImageUrl();
+        this.first = init.contacts();
         this.questions = new ContactQuestions(
                 queries -> Mono.defer(() -> Contacts.details(signedIn(), queries)),
                 pause -> scope.announcer().live(head -> new Lifecycle.Throttled(head, "webwxbatchgetcontact", pause)),
@@ -146,7 +154,7 @@ public final class Session {
      */
     public Mono<Void> greeting() {
         return Mono.defer(() -> {
-            Fill fill = fill(init.contacts());
+            Fill fill = fill();
             Mono<Void> hello =
                     Start.statusNotify(signedIn()).onErrorResume(error -> skipped("webwxstatusnotify", error));
             return scope.contacts().isKnown(fill).flatMap(known -> {
@@ -164,9 +172,9 @@ public final class Session {
                 .timeout(GREETING, Mono.empty(), scope.scheduler())
                 .then(Mono.defer(() -> scope.contacts().finish(fill, this::ready)))
                 .then(Mono.fromRunnable(() -> {
-                    booked = fill.isComplete();
                     readings = 1;
                     greeted = true;
+                    read(fill);
                 }));
     }
 
@@ -181,9 +189,8 @@ public final class Session {
         return new Lifecycle.Ready(scope.head(), count.people(), count.rooms());
     }
 
-    private Fill fill(List<ContactPatch> first) {
-        return scope.contacts()
-                .fill(credentials.sid(), credentials.uin(), self, init.nickName(), init.headImageUrl(), first);
+    private Fill fill() {
+        return scope.contacts().fill(credentials.sid(), credentials.uin(), self, nickName, headImageUrl, first);
     }
 
     private Mono<Void> pages(Fill fill) {
@@ -196,9 +203,16 @@ public final class Session {
     /** Those in the address book and those the phone has open; the address book has only some. */
     private List<ContactQuery> rooms(Fill fill) {
         Set<UserName> rooms = new LinkedHashSet<>();
-        init.chatSet().stream().filter(UserName::isRoom).forEach(rooms::add);
+        chats.stream().filter(UserName::isRoom).forEach(rooms::add);
         rooms.addAll(fill.rooms());
         return rooms.stream().map(ContactQuery::of).toList();
+    }
+
+    private void read(Fill fill) {
+        booked = fill.isComplete();
+        if (booked) {
+            first = List.of();
+        }
     }
 
     /**
@@ -228,13 +242,13 @@ public final class Session {
     private Mono<Void> readAgain() {
         return Mono.defer(() -> {
             readings++;
-            Fill fill = fill(init.contacts());
+            Fill fill = fill();
             return pages(fill)
                     .then(Mono.defer(
                             () -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
                     .then(Mono.fromRunnable(() -> {
-                        booked = fill.isComplete();
                         rooms(fill).forEach(questions::ask);
+                        read(fill);
                     }));
         });
     }

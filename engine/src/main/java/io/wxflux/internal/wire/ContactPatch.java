@@ -76,11 +76,12 @@ public final class ContactPatch {
         this.userName = userName;
     }
 
-    /** The account itself as init shows it. */
+    /** The account itself as init shows it, where it has no flags. */
     public static Contact self(UserName userName, String nickName, String headImageUrl) {
         var said = new ContactPatch(userName);
         said.nickName = nickName;
         said.headImageUrl = headImageUrl;
+        said.contactFlag = 1;
         return said.onto(null);
     }
 

@@ -14,6 +14,8 @@ import io.wxflux.model.ContactQuery;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.InMemoryCoordinator;
+import io.wxflux.simulator.Fault;
+import io.wxflux.simulator.FaultRule;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
 import io.wxflux.simulator.SimMessage;
@@ -235,12 +237,36 @@ class ContactsTests {
                             .collectList()
                             .block())
                     .hasSize(2);
+            assertThat(book.search(ContactQuery.text(alice.nickName(SimPeer.friend(4))))
+                            .map(contact -> contact.userName().value())
+                            .collectList()
+                            .block())
+                    .contains(alice.userName(SimPeer.friend(4)))
+                    .doesNotContain(alice.userName(SimPeer.friend(5)));
+            alice.queue(SimMessage.contactChanged(SimPeer.friend(6), Map.of("RemarkName", "同事 &lt;B&gt;")));
+            Await.until(
+                    () -> Objects.requireNonNull(book.search(ContactQuery.all().withRemarkName("<b>"))
+                            .hasElements()
+                            .block()));
             String id = Objects.requireNonNull(
                             Objects.requireNonNull(book.find(UserName.of(alice.userName(SimPeer.friend(4))))
                                             .block())
                                     .stableId())
                     .value();
             assertThat(book.byStableId(id).block().userName().value()).isEqualTo(alice.userName(SimPeer.friend(4)));
+        }
+    }
+
+    @Test
+    void anAnswerWithHalfOfItIsAskedForAgain() {
+        SimAccount alice = account(8, 3, 6);
+        weChat.simulator()
+                .addFault(FaultRule.on("", new Fault.FewerContacts())
+                        .withCall("webwxbatchgetcontact")
+                        .withTimes(1));
+        try (var running = start(new InMemoryCoordinator())) {
+            awaitTruth(running, alice);
+            assertThat(running.deliveredTypes("alice")).noneMatch(type -> type.startsWith("wx.room."));
         }
     }
 

@@ -11,6 +11,7 @@ import io.wxflux.event.MessageReceived;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.CheckedUrl;
 import io.wxflux.model.Contact;
+import io.wxflux.model.ContactKind;
 import io.wxflux.model.FoundPerson;
 import io.wxflux.model.PeopleMessage;
 import io.wxflux.model.StatReport;
@@ -94,7 +95,8 @@ class FriendsTests {
         await(account.friends().accept(request));
 
         assertThat(alice.friends().verifications()).containsExactly(new Verification(3, STRANGER, ""));
-        assertThat(known(name(STRANGER))).isNotNull();
+        assertThat(known(name(STRANGER)).kind()).isEqualTo(ContactKind.PERSON);
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.contact.added"));
         assertThatThrownBy(() -> await(account.friends().accept(request)))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("1204");
@@ -107,7 +109,7 @@ class FriendsTests {
         await(account.friends().reject(request));
 
         assertThat(alice.friends().verifications()).containsExactly(new Verification(4, STRANGER, ""));
-        assertThat(known(name(STRANGER))).isNull();
+        assertThat(known(name(STRANGER)).kind()).isEqualTo(ContactKind.STRANGER);
     }
 
     @Test

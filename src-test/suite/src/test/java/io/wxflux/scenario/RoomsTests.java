@@ -98,6 +98,7 @@ class RoomsTests {
         assertThat(known(made.room()).nickName()).isEqualTo("爬山 & <野餐>");
         assertThat(knownMembers(made.room())).containsExactlyInAnyOrderElementsOf(trueMembers(SimPeer.room(3)));
         await(account.sendText(made.room(), "welcome"));
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.room.added"));
     }
 
     @Test
@@ -195,6 +196,7 @@ class RoomsTests {
         await(rooms().rename(name(ROOM), "新名字 <1> & 😀"));
 
         assertThat(known(name(ROOM)).nickName()).isEqualTo("新名字 <1> & 😀");
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.room.renamed"));
     }
 
     @Test
@@ -204,6 +206,7 @@ class RoomsTests {
         await(rooms().quit(room));
 
         assertThat(known(room)).isNull();
+        Await.until(() -> running.deliveredTypes("alice").contains("wx.room.removed"));
         Await.until(() -> alice.friends().truth().stream()
                 .noneMatch(contact -> contact.get("UserName").equals(room.value())));
         assertThatThrownBy(() -> await(account.sendText(room, "?")))

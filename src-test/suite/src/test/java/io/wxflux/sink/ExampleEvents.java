@@ -126,6 +126,7 @@ final class ExampleEvents {
                 .withRoom(new Contact.Room("", ALICE, false, 128, List.of()))
                 .withNickName("邻居群");
         var self = Contact.named(SELF)
+                .withContactFlag(1)
                 .withStableId(new StableId("u-1234567890", StableId.Confidence.CERTAIN), "")
                 .withNickName("小店");
         var member = new Party(ALICE, "小李", "李老师", "一楼 小李", alice.stableId());

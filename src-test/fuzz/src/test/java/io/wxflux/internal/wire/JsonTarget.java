@@ -21,7 +21,7 @@ public final class JsonTarget {
             ContactPage::parse,
             BatchContacts::parse,
             PushLoginBody::parse,
-            SendBody::parse,
+            body -> SendBody.parse("fuzz", body),
             body -> BaseAnswer.parse("fuzz", body));
     private static final byte[] NEIGHBOUR = utf8("{\"MsgId\":\"7\",\"MsgType\":1,\"Content\":\"a\"}");
 

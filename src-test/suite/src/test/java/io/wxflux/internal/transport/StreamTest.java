@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
@@ -25,7 +26,7 @@ class StreamTest extends ExchangeFixture {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private Connections timed;
+    private @Nullable Connections timed;
 
     @AfterEach
     void closeTimed() {
@@ -197,7 +198,7 @@ class StreamTest extends ExchangeFixture {
             clock.advanceTimeBy(Duration.ofSeconds(3));
             return failure.get() != null;
         });
-        return failure.get();
+        return Objects.requireNonNull(failure.get());
     }
 
     private HttpStream openLarge(Duration idle) {

@@ -6,21 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.SendEvent;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Contact;
+import io.wxflux.model.ContactField;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.Party;
 import io.wxflux.model.RawMessage;
+import io.wxflux.model.StableId;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JournalEntryTest {
@@ -49,7 +56,53 @@ class JournalEntryTest {
                                 Instant.parse("2026-02-03T04:05:06.789Z"),
                                 Instant.parse("2026-02-03T05:05:06.789Z"),
                                 new MsgId(""),
-                                "1204: 不行")));
+                                "1204: 不行")),
+                new ContactEvent.ContactAdded(head("contact-added"), contact()),
+                new ContactEvent.ContactUpdated(head("contact-updated"), contact(), EnumSet.allOf(ContactField.class)),
+                new ContactEvent.ContactRemoved(head("contact-removed"), contact()),
+                new ContactEvent.RoomAdded(head("room-added"), room()),
+                new ContactEvent.RoomUpdated(head("room-updated"), room(), Set.of(ContactField.OWNER)),
+                new ContactEvent.RoomRemoved(head("room-removed"), room()),
+                new ContactEvent.MemberJoined(
+                        head("member-joined"), room().party(), contact().party()),
+                new ContactEvent.MemberLeft(
+                        head("member-left"), room().party(), new Party(UserName.of("@m"), "甲", null, "card")),
+                new ContactEvent.RoomRenamed(head("room-renamed"), room().party(), "", "新"),
+                new ContactEvent.ProfileUpdated(head("profile-updated"), contact(), Set.of(ContactField.NICK_NAME)));
+    }
+
+    private static Contact contact() {
+        return new Contact(
+                UserName.of("@a1"),
+                new StableId("p-1", StableId.Confidence.POSSIBLE),
+                "wxid_1",
+                "我 🌸",
+                "remark",
+                "alias",
+                "wxi",
+                "wo",
+                2115,
+                -8,
+                2,
+                "sign",
+                "广东",
+                "深圳",
+                4_294_967_295L,
+                true,
+                0,
+                "/cgi-bin/mmwebwx-bin/webwxgeticon?seq=9&username=@a1",
+                null);
+    }
+
+    private static Contact room() {
+        return Contact.named(UserName.of("@@r1"))
+                .withStableId(new StableId("r-1", StableId.Confidence.NEW), "")
+                .withRoom(new Contact.Room(
+                        "@enc",
+                        UserName.of("@a1"),
+                        true,
+                        2,
+                        List.of(new Contact.Member(UserName.of("@a1"), "n", "d"))));
     }
 
     @Test
