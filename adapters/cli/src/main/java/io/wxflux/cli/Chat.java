@@ -50,6 +50,18 @@ final class Chat {
     }
 
     int run(@Nullable String to) {
+        try {
+            return chat(to);
+        } catch (CommandFailed e) {
+            // Somebody who ends a chat before it has begun has ended it.
+            if (surroundings.stop().requested().isDone()) {
+                return ExitCode.OK;
+            }
+            throw e;
+        }
+    }
+
+    private int chat(@Nullable String to) {
         JsonNode account = engine.get(target.path(), Map.of());
         screen.say("Chat as " + ContactText.field(account, "id") + " (" + ContactText.name(account)
                 + "). /to NAME chooses a conversation, /help lists the commands, /quit ends it.");

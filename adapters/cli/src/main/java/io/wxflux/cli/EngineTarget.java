@@ -110,6 +110,8 @@ final class EngineTarget {
                     .strip();
             return pid.matches("\\d{1,18}")
                     ? ProcessHandle.of(Long.parseLong(pid))
+                            .filter(process ->
+                                    process.pid() != ProcessHandle.current().pid())
                             .filter(process -> process.info()
                                     .command()
                                     .map(command -> command.contains("java"))

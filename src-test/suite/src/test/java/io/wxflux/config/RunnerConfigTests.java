@@ -78,7 +78,7 @@ class RunnerConfigTests {
     void theStateIsFoundWhateverElseIsWrong() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("accounts.yaml"),
-                "state: ./here\nhttp: { trust: gone.pem }\naccounts: [{ uin: ${NO} }]\n");
+                "state: ./here\nhttp: { trust: gone.pem }\naccounts: [{ uin: '${NO}' }]\n");
         assertThat(RunnerConfig.stateOf(file)).isEqualTo(directory.resolve("here"));
         Files.writeString(file, "sinks: 5\n");
         assertThat(RunnerConfig.stateOf(file)).isEqualTo(directory.resolve("state"));
