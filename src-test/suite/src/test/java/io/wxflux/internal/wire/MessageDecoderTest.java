@@ -186,7 +186,8 @@ class MessageDecoderTest {
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void aStatusNotifyTellsWhatThePhoneDidAndSomeLastingIds(int code) {
         String xml = code == 2 || code == 4
-                ? "&lt;msg&gt;&lt;op id='" + code + "'&gt;&lt;username&gt;wxid_madeup1,filehelper&lt;/username&gt;&lt;/op&gt;&lt;/msg&gt;"
+                ? "&lt;msg&gt;&lt;op id='" + code
+                        + "'&gt;&lt;username&gt;wxid_madeup1,filehelper&lt;/username&gt;&lt;/op&gt;&lt;/msg&gt;"
                 : code == 5 ? "" : "&lt;msg&gt;&lt;op id='" + code + "'&gt;&lt;/op&gt;&lt;/msg&gt;";
         String json = Documents.message("1", 51, 0, SELF, SELF, xml)
                 .replace("\"StatusNotifyCode\": 0", "\"StatusNotifyCode\": " + code);
