@@ -74,6 +74,12 @@ class ReplyStoryTests {
     @Test
     void inARoomWhoAskedIsMentioned() {
         bot = received -> Mono.just(Reply.text("pong").withMention());
+        alice.always(
+                "webwxbatchgetcontact",
+                call -> Mono.just(
+                        WireText.ok("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":1,\"ContactList\":[{"
+                                + "\"UserName\":\"@@room\",\"NickName\":\"all\",\"MemberCount\":1,\"MemberList\":["
+                                + "{\"UserName\":\"@member\",\"NickName\":\"小李\",\"DisplayName\":\"\"}]}]}")));
         begin();
         says("@@room", alice.self(), "@member:<br/>ping", Duration.ZERO);
         story.seconds(5);
@@ -134,6 +140,7 @@ class ReplyStoryTests {
 
     @Test
     void afterACrashNobodyIsAnsweredTwice() {
+        story.store().commitTakes = Duration.ofMillis(50);
         begin();
         friendSays("ping");
         for (int i = 0; i < 1_000 && !isPutIn(); i++) {

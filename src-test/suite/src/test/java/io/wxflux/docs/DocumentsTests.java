@@ -43,6 +43,19 @@ class DocumentsTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"docs/library.md", "docs/library.zh-CN.md"})
+    void theLibrarysGuideShowsCodeThatIsCompiled(String guide) {
+        String examples = oneLine(read("src-test/suite/src/test/java/io/wxflux/docs/LibraryExamples.java"));
+        assertThat(blocks(guide, "java"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(block -> assertThat(examples).contains(oneLine(block)));
+    }
+
+    private static String oneLine(String code) {
+        return code.strip().replaceAll("\\s+", " ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/guide.md", "docs/guide.zh-CN.md"})
     void everyConfigurationShownPassesTheCheck(String document, @TempDir Path directory) throws IOException {
         for (String yaml : blocks(document, "yaml")) {
@@ -70,7 +83,7 @@ class DocumentsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README", "docs/guide"})
+    @ValueSource(strings = {"README", "docs/guide", "docs/library"})
     void bothLanguagesHaveTheSameShape(String name) {
         String english = name + ".md";
         String chinese = name + ".zh-CN.md";

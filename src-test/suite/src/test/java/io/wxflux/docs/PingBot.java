@@ -3,12 +3,11 @@ package io.wxflux.docs;
 // begin
 import io.wxflux.Engine;
 import io.wxflux.EngineOptions;
-import io.wxflux.error.OutcomeUnknownException;
-import io.wxflux.event.AccountEvent;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.file.ConsoleSink;
 import io.wxflux.journal.FileJournal;
 import io.wxflux.model.Message;
+import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.sink.SinkSpec;
 import java.nio.file.Path;
@@ -23,21 +22,15 @@ public final class PingBot {
                 .sink(SinkSpec.of("screen", screen).qr(true)) // shows the codes to scan
                 .account(AccountSpec.of("shop"))
                 .build());
-        engine.handle("ping", event -> answer(engine, event)); // completion acknowledges the event
+        engine.reply(PingBot::answer); // each message is answered at most once, whatever crashes
         Runtime.getRuntime().addShutdownHook(new Thread(() -> engine.stop().block()));
-        engine.run().block(); // the main thread may block, a handler may not
+        engine.run().block(); // the main thread may block, a bot may not
     }
 
-    static Mono<Void> answer(Engine engine, AccountEvent event) {
-        if (event instanceof MessageReceived received
-                && received.message() instanceof Message.Text text
-                && text.text().equals("ping")) {
-            return engine.account(received.account())
-                    .sendText(received.subject(), "pong")
-                    .onErrorComplete(OutcomeUnknownException.class) // it may have arrived: not twice
-                    .then();
-        }
-        return Mono.empty();
+    static Mono<Reply> answer(MessageReceived received) {
+        return received.message() instanceof Message.Text text && text.text().equals("ping")
+                ? Mono.just(Reply.text("pong"))
+                : Mono.empty(); // no reply
     }
 }
 // end

@@ -21,7 +21,7 @@ class PingBotTest {
         SimAccount shop = weChat.simulator().addAccount(SimAccountSpec.of("shop", 1234567890L));
         Engine engine =
                 Engine.create(weChat.options().account(AccountSpec.of("shop")).build());
-        engine.handle("ping", event -> PingBot.answer(engine, event)).run().subscribe();
+        engine.reply(PingBot::answer).run().subscribe();
         Await.until(shop::isLoggedIn);
         shop.queue(SimMessage.text(SimPeer.friend(1), "ping"));
         Await.until(() -> !shop.sent().isEmpty()); // shop.sent() has what, and to whom
