@@ -44,7 +44,15 @@ class ReturnCodesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NEXT_HOST", "500, NEXT_HOST", "503, NEXT_HOST", "302, RETRY", "403, RETRY"})
+    @CsvSource({
+        "0, NEXT_HOST",
+        "500, NEXT_HOST",
+        "502, NEXT_HOST",
+        "503, NEXT_HOST",
+        "301, RETRY",
+        "402, RETRY",
+        "403, RETRY"
+    })
     void aStatusThatBringsNoBodyIsAnErrorThatPasses(int status, Remedy remedy) {
         assertThatThrownBy(() -> ReturnCodes.body("webwxinit", new HttpAnswer(status, null, new byte[0])))
                 .isInstanceOfSatisfying(

@@ -182,8 +182,9 @@ class StreamTest extends ExchangeFixture {
 
     private Exchange timedExchange() {
         try {
-            timed = timed == null ? Connections.open(options(), clock) : timed;
-            return timed.exchange(jar);
+            Connections open = timed == null ? Connections.open(options(), clock) : timed;
+            timed = open;
+            return open.exchange(jar);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -182,6 +182,22 @@ class MessageDecoderTest {
         assertThat(((Message.StatusNotify) of(51, SELF, SELF, "")).userNames()).isEqualTo(List.of());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aStatusNotifyTellsWhatThePhoneDidAndSomeLastingIds(int code) {
+        String xml = code == 2 || code == 4
+                ? "&lt;msg&gt;&lt;op id='" + code
+                        + "'&gt;&lt;username&gt;wxid_madeup1,filehelper&lt;/username&gt;&lt;/op&gt;&lt;/msg&gt;"
+                : code == 5 ? "" : "&lt;msg&gt;&lt;op id='" + code + "'&gt;&lt;/op&gt;&lt;/msg&gt;";
+        String json = Documents.message("1", 51, 0, SELF, SELF, xml)
+                .replace("\"StatusNotifyCode\": 0", "\"StatusNotifyCode\": " + code);
+        assertThat(decode(json)).isInstanceOfSatisfying(Message.StatusNotify.class, notify -> {
+            assertThat(notify.code()).isEqualTo(code);
+            assertThat(notify.details().realIds())
+                    .isEqualTo(code == 2 || code == 4 ? List.of("wxid_madeup1", "filehelper") : List.of());
+        });
+    }
+
     @Test
     void systemTextsHaveNoPrefix() {
         Message message = of(10000, ROOM, SELF, "\\\"甲\\\"邀请\\\"Abc$e\\\"加入了群聊");
