@@ -84,9 +84,10 @@ final class ChatLines {
         enter(new Conversation(found.path("userName").asString(""), ContactText.name(found)));
     }
 
+    /** Whether it belongs to the conversation on the screen; everything does while none is chosen. */
     boolean isHere(String userName) {
         Conversation current = here;
-        return current != null && current.userName.equals(userName);
+        return current == null || current.userName.equals(userName);
     }
 
     /** Called by the thread that reads events. */

@@ -172,16 +172,20 @@ final class MessageText {
             return said("recall", recall.notice());
         }
         if (message instanceof SystemMessage.Pat pat) {
-            // Lasting ids stand in it as ${id}; nobody here knows their names.
-            return said("pat", pat.details().text().replaceAll("\\$\\{([^}]*)}", "$1"));
+            return said("pat", withIds(pat.details().text()));
         }
         if (message instanceof SystemMessage.RoomTodo todo) {
-            return said("to-do", todo.details().title(), todo.details().text());
+            return said("to-do", todo.details().title(), withIds(todo.details().text()));
         }
         if (message instanceof SystemMessage.Voip call) {
             return said("call", call.details().text());
         }
         return "[" + message.kind().suffix() + "]";
+    }
+
+    /** Lasting ids stand in such texts as <code>${id}</code>; nobody here knows their names. */
+    private static String withIds(String text) {
+        return text.replaceAll("\\$\\{([^}]*)}", "$1");
     }
 
     private static String person(Person person) {

@@ -198,6 +198,36 @@ class EngineCommandsTests {
         assertThat(directory.resolveSibling("a")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "image,picture",
+        "voice,voice",
+        "video,video",
+        "emoticon,sticker",
+        "location,location",
+        "card,card",
+        "link,link",
+        "articles,articles",
+        "room-invitation,invitation",
+        "music,music",
+        "mini-program,mini program",
+        "channels,channels",
+        "chat-history,chat history",
+        "transfer,transfer",
+        "red-packet,red packet",
+        "group-notice,room notice",
+        "live-location,live location",
+        "possible-friend,possible friend",
+        "voip,call",
+        "pat,pat",
+        "todo,to-do"
+    })
+    void theScreenSaysEachKindInWords(String kind, String shown) throws Exception {
+        shop.queue(shop.made(kind, SimPeer.friend(5)));
+        RunCommandTests.await(() -> running.out().contains("[" + shown + "] "));
+        assertThat(running.out()).doesNotContain("${");
+    }
+
     @Test
     void aChatShowsWhatComesAndSendsWhatIsTyped() throws Exception {
         PipedOutputStream keyboard = new PipedOutputStream();
