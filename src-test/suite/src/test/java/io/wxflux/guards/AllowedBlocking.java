@@ -15,5 +15,7 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
         // The JDK's TLS engine runs its handshake tasks on the event loop, as Netty has them by default.
         builder.allowBlockingCallsInside("io.netty.handler.ssl.SslHandler", "handshake");
+        // Ending a pool of threads takes the lock of its queue, which its workers hold for moments.
+        builder.allowBlockingCallsInside("reactor.core.scheduler.BoundedElasticScheduler", "dispose");
     }
 }
