@@ -72,7 +72,7 @@ final class Chat {
         Stream<String> live = engine.success(events, body -> String.join("", body.toList()));
         surroundings.stop().requested().thenRun(() -> inputs.add(new Input(null, End.STOPPED)));
         thread("wxflux-chat-events", () -> watch(live));
-        thread("wxflux-chat-keyboard", this::read);
+        thread("chat-keyboard", this::read);
         return end(converse());
     }
 

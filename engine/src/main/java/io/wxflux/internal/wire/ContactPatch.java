@@ -2,6 +2,7 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -196,5 +197,40 @@ public final class ContactPatch {
     @Override
     public String toString() {
         return "ContactPatch[" + userName + "]";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ContactPatch patch && said().equals(patch.said());
+    }
+
+    @Override
+    public int hashCode() {
+        return said().hashCode();
+    }
+
+    private List<@Nullable Object> said() {
+        return Arrays.asList(
+                userName,
+                nickName,
+                remarkName,
+                alias,
+                keyWord,
+                pinyin,
+                contactFlag,
+                verifyFlag,
+                sex,
+                signature,
+                province,
+                city,
+                attrStatus,
+                starFriend,
+                statues,
+                headImageUrl,
+                encryChatRoomId,
+                owner,
+                isOwner,
+                memberCount,
+                members);
     }
 }
