@@ -67,6 +67,14 @@ final class AutoReply implements Function<AccountEvent, Mono<Void>> {
         Talks(ReplyOptions options) {
             guard = new ReplyGuard(options);
         }
+
+        int waitingFor(ReplyGuard.Partner partner) {
+            int count = 0;
+            for (ReplyGuard.Partner each : waiting.values()) {
+                count += each.equals(partner) ? 1 : 0;
+            }
+            return count;
+        }
     }
 
     @Override
@@ -110,7 +118,7 @@ final class AutoReply implements Function<AccountEvent, Mono<Void>> {
             }
             var partner = new ReplyGuard.Partner(
                     header.conversation().value(), header.sender().value());
-            ReplyGuard.Verdict verdict = known.guard.look(partner, now);
+            ReplyGuard.Verdict verdict = known.guard.look(partner, now, known.waitingFor(partner));
             if (verdict != ReplyGuard.Verdict.MAY_REPLY) {
                 log.warn(
                         "{}: {} gets no reply from {}: {}",

@@ -48,7 +48,8 @@ public interface Outbox {
      *
      * <p><b>Emits</b> the entry once it is final; at once for the last 1,000 that ended in this process. <b>Errors</b>
      * {@link IllegalArgumentException} for an id that is neither pending nor one of these: what became of it is told by its
-     * events. <b>Cancellation</b> stops the waiting only. <b>Threads</b> an engine thread, or the subscriber's.
+     * events; {@link io.wxflux.error.EngineStateException} when the account stops before: the entry is kept for its next
+     * start. <b>Cancellation</b> stops the waiting only. <b>Threads</b> an engine thread, or the subscriber's.
      *
      * @param id of an entry
      */

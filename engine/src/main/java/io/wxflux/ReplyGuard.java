@@ -34,8 +34,11 @@ final class ReplyGuard {
         LOOKS_LIKE_A_BOT
     }
 
-    /** @param now unix milliseconds */
-    Verdict look(Partner partner, long now) {
+    /**
+     * @param now unix milliseconds
+     * @param waiting replies to the same that are on their way
+     */
+    Verdict look(Partner partner, long now, int waiting) {
         Talk talk = talks.computeIfAbsent(partner, unknown -> new Talk());
         if (now < talk.silentUntil) {
             return Verdict.LOOKS_LIKE_A_BOT;
@@ -54,7 +57,7 @@ final class ReplyGuard {
                 && talk.replies.peekFirst() <= now - options.within().toMillis()) {
             talk.replies.removeFirst();
         }
-        return talk.replies.size() < options.most() ? Verdict.MAY_REPLY : Verdict.TOO_OFTEN;
+        return talk.replies.size() + waiting < options.most() ? Verdict.MAY_REPLY : Verdict.TOO_OFTEN;
     }
 
     void replied(Partner partner, long now) {

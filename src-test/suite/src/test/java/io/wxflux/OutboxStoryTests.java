@@ -14,9 +14,11 @@ import io.wxflux.model.Outgoing;
 import io.wxflux.model.UserName;
 import io.wxflux.options.SendOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -403,5 +405,91 @@ class OutboxStoryTests {
         story.seconds(30);
         assertThat(put).isCompleted();
         assertThat(alice.sentTexts()).hasSize(1);
+    }
+
+    @Test
+    void whoIsNotReadYetInTheNextLoginIsWaitedFor() {
+        knows("@friend", "Li from work");
+        signedIn();
+        alice.once("webwxsendmsg", WireText.ret(1205));
+        OutboxEntry entry = put("hello");
+        story.seconds(1);
+        alice.always("webwxgetcontact", call -> ModelAccount.unreachable());
+        alice.self = "@self-in-the-next-login";
+        alice.endSession(1101);
+        story.seconds(200);
+        assertThat(alice.logins()).isEqualTo(2);
+        assertThat(pending()).extracting(OutboxEntry::id).containsExactly(entry.id());
+
+        knows("@friend-anew", "Li from work");
+        story.pass(HOUR.minusMinutes(10));
+        assertThat(end(entry.id()).state()).isEqualTo(State.ACCEPTED);
+        assertThat(alice.sentTexts()).singleElement().asString().contains("\"ToUserName\":\"@friend-anew\"");
+    }
+
+    private void knowsRoomOf(String... members) {
+        String listed = Arrays.stream(members)
+                .map(name -> "{\"UserName\":\"" + name + "\",\"NickName\":\"nick\"}")
+                .collect(Collectors.joining(","));
+        String room = "[{\"UserName\":\"@@room\",\"NickName\":\"room\",\"ContactFlag\":1,\"MemberCount\":"
+                + members.length + ",\"MemberList\":[" + listed + "]}]";
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.just(WireText.ok("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":1,"
+                        + "\"MemberList\":" + room + ",\"Seq\":0}")));
+        alice.always(
+                "webwxbatchgetcontact",
+                call -> Mono.just(WireText.ok("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":1,"
+                        + "\"ContactList\":" + room + "}")));
+    }
+
+    @Test
+    void whatMayHaveArrivedIsNotRefusedForAReasonOfOurOwn() {
+        UserName room = UserName.of("@@room");
+        knowsRoomOf("@member", "@other");
+        signedIn();
+        alice.always("webwxsendmsg", call -> Mono.never());
+        Outgoing hello = Outgoing.text("hello", List.of(UserName.of("@member")));
+        var put = outbox().put(room, hello, HOUR).toFuture();
+        story.seconds(2).kill();
+        knowsRoomOf("@other", "@newcomer");
+        story.start().pass(Duration.ofMinutes(10));
+
+        assertThat(attempts()).isNotEmpty().containsOnly(put.join().id());
+        assertThat(end(put.join().id()).reason()).contains("cannot be mentioned");
+        assertThat(end(put.join().id()).state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void aNameOfNoKnownLoginIsNotTakenWhileTheLoginBegins() {
+        alice.always("webwxinit", call -> Mono.never());
+        story.account("alice").start().seconds(5);
+        assertThat(alice.logins()).isEqualTo(1);
+        assertThatThrownBy(() -> put(FRIEND, "x", HOUR).join()).hasCauseInstanceOf(EngineStateException.class);
+        assertThat(put(FILE_HELPER, "x", HOUR)).isCompleted();
+    }
+
+    @Test
+    void nobodyWaitsForAMessageThatIsLeftForTheNextProcess() {
+        signedIn();
+        alice.always("webwxsendmsg", call -> Mono.never());
+        OutboxEntry entry = put("hello");
+        var end = outbox().await(entry.id()).toFuture();
+        story.seconds(1).stop();
+        assertThat(end).isCompletedExceptionally();
+    }
+
+    @Test
+    void aStoreThatCannotBeReadForAWhileStopsNothing() {
+        signedIn();
+        story.store().unreadable = "outbox/";
+        OutboxEntry entry = put("hello");
+        story.seconds(30);
+        alice.receives("still here");
+        story.seconds(1);
+        assertThat(story.sink.texts("alice")).containsExactly("still here");
+        story.store().unreadable = "";
+        story.seconds(61);
+        assertThat(end(entry.id()).state()).isEqualTo(State.ACCEPTED);
     }
 }

@@ -139,6 +139,17 @@ class ReplyStoryTests {
     }
 
     @Test
+    void whoWritesALotAtOnceIsAnsweredNowAndThen() {
+        options = options.withMost(4, Duration.ofMinutes(1)).withBotWatch(Duration.ZERO, 5, Duration.ofMinutes(10));
+        begin();
+        for (int i = 0; i < 20; i++) {
+            friendSays("me again");
+        }
+        story.seconds(50);
+        assertThat(alice.sentTexts()).hasSize(4);
+    }
+
+    @Test
     void afterACrashNobodyIsAnsweredTwice() {
         story.store().commitTakes = Duration.ofMillis(50);
         begin();

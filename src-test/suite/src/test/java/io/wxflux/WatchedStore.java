@@ -33,6 +33,10 @@ final class WatchedStore implements Coordinator {
     private final List<CommitGroup> commits = new ArrayList<>();
     Duration commitTakes = Duration.ZERO;
     boolean full;
+
+    /** What begins with it cannot be read now; empty for nothing. */
+    String unreadable = "";
+
     private int documentsRead;
     private boolean dead;
 
@@ -140,6 +144,9 @@ final class WatchedStore implements Coordinator {
         public Mono<byte[]> document(AccountId account, String key) {
             return Mono.defer(() -> {
                 documentsRead++;
+                if (!unreadable.isEmpty() && key.startsWith(unreadable)) {
+                    return Mono.error(new StoreUnavailableException("the disk does not answer"));
+                }
                 return shard.document(account, key);
             });
         }

@@ -141,6 +141,11 @@ public final class ContactReader {
                                 .mapNotNull(people -> people.byName().get(name)));
     }
 
+    /** <b>Emits</b> whether the whole address book was read in this login: whoever is not in it then, is not there. */
+    public Mono<Boolean> isWhole() {
+        return store.login().map(login -> login.form().filled());
+    }
+
     /** People first, then rooms, one document after the other as they are asked for. */
     public Flux<Contact> all() {
         Flux<Contact> people = Flux.range(0, ContactStore.BUCKETS)

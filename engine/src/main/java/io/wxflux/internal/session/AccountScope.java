@@ -150,8 +150,13 @@ public final class AccountScope {
 
     /** The session has said hello and knows its contacts. */
     void ready(Session greeted) {
+        // Taken before: should it be closed meanwhile, nobody who asks later finds a session that is over.
+        Sinks.One<Session> waiting = requireNonNull(readiness.get());
         ready.set(greeted);
-        requireNonNull(readiness.get()).tryEmitValue(greeted);
+        waiting.tryEmitValue(greeted);
+        if (session.get() != greeted) {
+            closed(greeted);
+        }
     }
 
     /** The open session, once it is ready; null before. */

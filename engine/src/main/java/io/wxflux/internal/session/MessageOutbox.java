@@ -1,6 +1,7 @@
 package io.wxflux.internal.session;
 
 import io.wxflux.error.EngineStateException;
+import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.internal.wire.Forwarding;
 import io.wxflux.model.Contact;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * An account's outbox. One message of a conversation at a time, conversations beside each other; it runs as long as the
@@ -25,6 +27,8 @@ import reactor.core.publisher.Mono;
 public final class MessageOutbox {
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
     private static final int MOST_CONVERSATIONS = 256;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final AccountScope scope;
     private final OutboxBook book;
@@ -46,20 +50,33 @@ public final class MessageOutbox {
             };
             book.onArrival(arrival);
             return book.restore()
+                    .retryWhen(unreadable())
                     .doOnNext(arrival)
                     .thenMany(waiting)
                     .flatMap(
-                            conversation -> drain(conversation).then(Mono.<Void>fromRunnable(() -> {
-                                busy.remove(conversation);
-                                // Something may have been put in after the last look.
-                                if (book.first(conversation) != null) {
-                                    arrival.accept(conversation);
-                                }
-                            })),
+                            conversation -> drain(conversation)
+                                    .retryWhen(unreadable())
+                                    .then(Mono.<Void>fromRunnable(() -> {
+                                        busy.remove(conversation);
+                                        // Something may have been put in after the last look.
+                                        if (book.first(conversation) != null) {
+                                            arrival.accept(conversation);
+                                        }
+                                    })),
                             MOST_CONVERSATIONS,
                             1)
-                    .then();
+                    .then()
+                    .doFinally(signal -> book.stop());
         });
+    }
+
+    /** A store that cannot be read now is no reason to stop the account, nor to lose its messages. */
+    private Retry unreadable() {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
+                .maxBackoff(LONGEST_WAIT)
+                .scheduler(scope.scheduler())
+                .transientErrors(true)
+                .filter(StoreUnavailableException.class::isInstance);
     }
 
     private Mono<Void> drain(UserName conversation) {
@@ -142,7 +159,8 @@ public final class MessageOutbox {
             return UserName.NONE;
         }
         AccountMemory.Live live = scope.memory().live();
-        if (live == null) {
+        // A login that has only begun has no name yet either.
+        if (live == null || live.self().isEmpty()) {
             throw new EngineStateException("account " + scope.id() + " has no login now that " + to
                     + " could be a name of; wait for the event wx.account.ready and put the message in again");
         }

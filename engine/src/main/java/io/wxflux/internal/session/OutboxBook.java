@@ -56,6 +56,7 @@ final class OutboxBook {
     private final AtomicLong bytes = new AtomicLong();
     private final SerialGate puts = new SerialGate();
     private volatile boolean restored;
+    private volatile boolean stopped;
     private volatile Consumer<UserName> arrivals = conversation -> {};
 
     OutboxBook(AccountScope scope, SendOptions options) {
@@ -80,9 +81,11 @@ final class OutboxBook {
                     .concatMap(key -> scope.journal().document(key).doOnNext(value -> {
                         String id = key.substring(OutboxMail.PREFIX.length());
                         OutboxMail mail = OutboxCodec.decode(scope.id(), id, value);
-                        count.incrementAndGet();
-                        bytes.addAndGet(value.length);
-                        lines.put(id, new Line(mail.entry(), value.length));
+                        // An earlier reading may have failed half way.
+                        if (lines.put(id, new Line(mail.entry(), value.length)) == null) {
+                            count.incrementAndGet();
+                            bytes.addAndGet(value.length);
+                        }
                         scope.service().stamps().after(id);
                     }))
                     .thenMany(Flux.defer(() -> {
@@ -230,6 +233,17 @@ final class OutboxBook {
         }
     }
 
+    /** Nothing is sent any more: whoever waits is told so. What is pending stays for the next start. */
+    void stop() {
+        stopped = true;
+        lines.values().forEach(line -> line.end.tryEmitError(leftForLater()));
+    }
+
+    private EngineStateException leftForLater() {
+        return new EngineStateException("account " + scope.id()
+                + " has stopped; what its outbox holds is kept for its next start, and told by the events wx.send.*");
+    }
+
     private Mono<Void> commit(OutboxEntry entry, Document document) {
         return commit(entry, List.of(document));
     }
@@ -250,6 +264,9 @@ final class OutboxBook {
             OutboxEntry last = ended.find(id);
             if (last != null) {
                 return Mono.just(last);
+            }
+            if (line != null && stopped) {
+                return Mono.error(leftForLater());
             }
             return line != null
                     ? line.end.asMono()

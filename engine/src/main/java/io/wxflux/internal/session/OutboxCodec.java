@@ -44,7 +44,8 @@ final class OutboxCodec {
             root.put("content", existing.content());
         } else if (mail.message() instanceof Outgoing.Upload upload && mail.file() != null) {
             Path path = upload.source().file();
-            root.put("path", String.valueOf(path));
+            // The next process may be started somewhere else.
+            root.put("path", path == null ? "" : path.toAbsolutePath().toString());
             root.put("name", upload.source().name());
             root.put("size", mail.file().size());
             root.put("md5", mail.file().md5());

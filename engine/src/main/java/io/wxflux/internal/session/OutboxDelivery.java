@@ -43,6 +43,9 @@ final class OutboxDelivery {
 
     private volatile int failures;
 
+    /** The attempt under way came to the request itself: what is refused from there on, the service refuses. */
+    private volatile boolean asked;
+
     OutboxDelivery(AccountScope scope, OutboxBook book, OutboxMail mail) {
         this.scope = scope;
         this.book = book;
@@ -62,7 +65,13 @@ final class OutboxDelivery {
         Session session = scope.readySession();
         return session == null
                 ? scope.ready().timeout(left(), Mono.empty(), scope.scheduler()).thenReturn(false)
-                : addressed(session).flatMap(to -> attempt(session, to)).switchIfEmpty(Mono.defer(this::outOfLogin));
+                // In this order: what is whole before it is searched has everybody in it.
+                : scope.contacts()
+                        .reader()
+                        .isWhole()
+                        .flatMap(whole -> addressed(session)
+                                .flatMap(to -> attempt(session, to))
+                                .switchIfEmpty(Mono.defer(() -> outOfLogin(whole))));
     }
 
     /** Zero when it has expired. */
@@ -92,16 +101,21 @@ final class OutboxDelivery {
         if (self.isEmpty() || self.equals(session.self())) {
             return Mono.just(new Recipient(to, mail.message()));
         }
-        boolean namesOthers =
-                mail.message() instanceof Outgoing.Text text && !text.mentions().isEmpty();
-        return mail.person().isEmpty() || namesOthers
-                ? Mono.empty()
-                : scope.contacts()
+        return canBeFound()
+                ? scope.contacts()
                         .reader()
                         .all()
                         .filter(this::isRecipient)
                         .next()
-                        .map(contact -> new Recipient(contact.userName(), mail.message()));
+                        .map(contact -> new Recipient(contact.userName(), mail.message()))
+                : Mono.empty();
+    }
+
+    /** In another login than the one it was put in: whether there is something to know the recipient by. */
+    private boolean canBeFound() {
+        boolean namesOthers =
+                mail.message() instanceof Outgoing.Text text && !text.mentions().isEmpty();
+        return !mail.person().isEmpty() && !namesOthers;
     }
 
     /** A guess is not enough to write to somebody. */
@@ -114,7 +128,11 @@ final class OutboxDelivery {
 
     private record Recipient(UserName to, Outgoing message) {}
 
-    private Mono<Boolean> outOfLogin() {
+    /** @param whole as long as the address book of this login is not, nobody can be said to be missing from it */
+    private Mono<Boolean> outOfLogin(boolean whole) {
+        if (canBeFound() && !whole) {
+            return pause(backOff());
+        }
         return cannotGoOn("the recipient's name is of an earlier login and holds no more; find the recipient anew");
     }
 
@@ -128,6 +146,7 @@ final class OutboxDelivery {
 
     private Mono<Boolean> attempt(Session session, Recipient to) {
         boolean doubtful = mayHaveArrived();
+        asked = false;
         return unchanged(to.message())
                 .then(Mono.defer(() -> scope.sends()
                         .send(session, to.to(), to.message(), mail.entry().id(), WhenThrottled.FAIL, this::goingOut)))
@@ -156,6 +175,7 @@ final class OutboxDelivery {
             if (left().isZero()) {
                 return Mono.error(new EngineStateException("the message has expired"));
             }
+            asked = true;
             return mayHaveArrived()
                     ? Mono.empty()
                     : book.sent(mail).doOnNext(next -> mail = next).then();
@@ -167,7 +187,9 @@ final class OutboxDelivery {
             return pause(backOff());
         }
         if (error instanceof RequestRefusedException || error instanceof IllegalArgumentException) {
-            return end(State.REFUSED, NO_ID, String.valueOf(error.getMessage()));
+            String reason = String.valueOf(error.getMessage());
+            // Only the service knows that an earlier attempt did not arrive either.
+            return asked || !doubtful ? end(State.REFUSED, NO_ID, reason) : cannotGoOn(reason);
         }
         Mono<OutboxMail> back = !doubtful && mayHaveArrived() ? book.unsent(mail) : Mono.just(mail);
         return back.flatMap(now -> {

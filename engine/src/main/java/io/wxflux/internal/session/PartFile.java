@@ -84,7 +84,13 @@ final class PartFile {
         } catch (FileAlreadyExistsException taken) {
             return false;
         }
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // Nobody may take an empty file for what was to be downloaded.
+            Files.deleteIfExists(target);
+            throw e;
+        }
         return true;
     }
 
