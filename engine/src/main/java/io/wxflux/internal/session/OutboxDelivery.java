@@ -130,7 +130,14 @@ final class OutboxDelivery {
         boolean doubtful = mayHaveArrived();
         return unchanged(to.message())
                 .then(Mono.defer(() -> scope.sends()
-                        .send(session, to.to(), to.message(), mail.entry().id(), WhenThrottled.FAIL, this::goingOut)))
+                        .send(
+                                session,
+                                to.to(),
+                                to.message(),
+                                mail.entry().id(),
+                                WhenThrottled.FAIL,
+                                this::goingOut,
+                                Sends.UNTOLD)))
                 .map(receipt -> new Outcome(receipt, null))
                 .onErrorResume(error -> !concernsTheStore(error), error -> Mono.just(new Outcome(null, error)))
                 .flatMap(outcome -> outcome.receipt() != null
