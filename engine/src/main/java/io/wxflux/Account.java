@@ -9,8 +9,10 @@ import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import java.util.List;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /** One account of a running engine. Thread-safe. */
@@ -45,7 +47,18 @@ public interface Account {
     Mono<SendReceipt> send(UserName to, Outgoing message);
 
     /**
-     * As {@link #send} of {@link Outgoing#text(String)}.
+     * As {@link #send(UserName, Outgoing)}, and tells how far the upload of a file is: bytes that the service has, of those
+     * of the whole file, after each piece of half a megabyte. Messages without a file tell nothing; a file that this session
+     * has uploaded already tells its end only. An upload that has to begin anew, after a throttle, counts from its beginning
+     * again.
+     *
+     * @param progress called on engine threads, one call at a time for each subscription; must not block. An exception of
+     *     it is logged and does the send no harm
+     */
+    Mono<SendReceipt> send(UserName to, Outgoing message, Consumer<? super UploadProgress> progress);
+
+    /**
+     * As {@link #send(UserName, Outgoing)} of {@link Outgoing#text(String)}.
      *
      * @param text plain, raw Unicode, {@code \n} for line breaks
      */
@@ -61,7 +74,7 @@ public interface Account {
      *
      * <p><b>Emits</b> what the service says about it. <b>Errors</b> {@link io.wxflux.error.RequestRefusedException} when
      * the service refuses, and without asking it when this process sent the message more than two minutes ago; else as
-     * {@link #send}. It may be repeated without harm. <b>Cancellation</b> does not take back a request that went out.
+     * {@link #send(UserName, Outgoing)}. It may be repeated without harm. <b>Cancellation</b> does not take back a request that went out.
      * <b>Threads</b> an engine thread.
      *
      * @param conversation it was sent to
@@ -72,7 +85,7 @@ public interface Account {
     /**
      * Tells the phone that a conversation was read, so that its unread mark goes away.
      *
-     * <p>Completes when the service took it. <b>Errors</b> as {@link #send}. It may be repeated without harm.
+     * <p>Completes when the service took it. <b>Errors</b> as {@link #send(UserName, Outgoing)}. It may be repeated without harm.
      * <b>Cancellation</b> does not take back a request that went out. <b>Threads</b> an engine thread.
      */
     Mono<Void> markRead(UserName conversation);

@@ -17,6 +17,7 @@ import io.wxflux.internal.pipeline.StatusBoard;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Stamps;
 import io.wxflux.internal.session.AccountScope;
+import io.wxflux.internal.session.Sends;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.model.AccountId;
@@ -28,6 +29,7 @@ import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.StatReport;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
@@ -36,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -193,7 +196,12 @@ final class AccountRun implements Account {
 
     @Override
     public Mono<SendReceipt> send(UserName to, Outgoing message) {
-        return Mono.defer(() -> scope.sends().send(openSession(), to, message));
+        return send(to, message, Sends.UNTOLD);
+    }
+
+    @Override
+    public Mono<SendReceipt> send(UserName to, Outgoing message, Consumer<? super UploadProgress> progress) {
+        return Mono.defer(() -> scope.sends().send(openSession(), to, message, progress));
     }
 
     @Override

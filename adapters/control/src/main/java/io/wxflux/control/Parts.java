@@ -5,11 +5,7 @@ import io.wxflux.model.MediaSource;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.UserName;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +20,9 @@ import tools.jackson.databind.JsonNode;
  * @param kind makes the message of a file
  */
 record Parts(Outgoing message, Uploads.@Nullable Upload upload, Function<MediaSource, Outgoing> kind) {
-    /** How often a file is read before it goes out: once, for its MD5. */
-    private static final int READINGS_BEFORE = 1;
-
     /** The same with another file. */
     Outgoing of(Uploads.Upload other) {
         return kind.apply(source(other));
-    }
-
-    /** The same, telling how much of the file has gone out. */
-    Outgoing counted(BiConsumer<Long, Long> progress) {
-        Uploads.Upload file = Objects.requireNonNull(upload);
-        MediaSource plain = source(file);
-        AtomicInteger reading = new AtomicInteger();
-        return kind.apply(MediaSource.of(
-                file.name(),
-                file.size(),
-                () -> reading.getAndIncrement() < READINGS_BEFORE
-                        ? plain.bytes()
-                        : counted(plain.bytes(), file.size(), progress)));
-    }
-
-    private static Flux<ByteBuffer> counted(Flux<ByteBuffer> bytes, long total, BiConsumer<Long, Long> progress) {
-        return Flux.defer(() -> {
-            long[] sent = {0};
-            return bytes.doOnNext(piece -> {
-                sent[0] += piece.remaining();
-                progress.accept(sent[0], total);
-            });
-        });
     }
 
     private static MediaSource source(Uploads.Upload file) {

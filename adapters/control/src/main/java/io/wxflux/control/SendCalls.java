@@ -4,12 +4,12 @@ import io.wxflux.Account;
 import io.wxflux.Engine;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
-import io.wxflux.model.Outgoing;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,7 +66,7 @@ final class SendCalls {
                     }
                     return call.wantsLines() && parts.upload() != null
                             ? Mono.just(new Answer.Lines(withProgress(account, to, parts)))
-                            : sent(account, to, parts, parts.message())
+                            : sent(account, to, parts, progress -> {})
                                     .map(SendCalls::receipt)
                                     .map(Answer::ok);
                 }));
@@ -76,9 +76,9 @@ final class SendCalls {
         return new Parts.Reader(account, uploads, recent, call).read(to);
     }
 
-    private Mono<SendReceipt> sent(Account account, UserName to, Parts parts, Outgoing message) {
+    private Mono<SendReceipt> sent(Account account, UserName to, Parts parts, Consumer<UploadProgress> progress) {
         Uploads.Upload upload = parts.upload();
-        return account.send(to, message).doFinally(signal -> {
+        return account.send(to, parts.message(), progress).doFinally(signal -> {
             if (upload != null) {
                 uploads.drop(upload);
             }
@@ -88,8 +88,7 @@ final class SendCalls {
     /** Lines of progress, then the receipt or the error: the status was sent with the first line. */
     private Flux<byte[]> withProgress(Account account, UserName to, Parts parts) {
         return Flux.<ObjectNode>create(sink -> {
-                    Outgoing counted = parts.counted((sent, total) -> sink.next(progress(sent, total)));
-                    sink.onDispose(sent(account, to, parts, counted)
+                    sink.onDispose(sent(account, to, parts, progress -> sink.next(json(progress)))
                             .subscribe(
                                     receipt -> {
                                         sink.next(receipt(receipt));
@@ -172,10 +171,10 @@ final class SendCalls {
         return json;
     }
 
-    private static ObjectNode progress(long sent, @Nullable Long total) {
+    private static ObjectNode json(UploadProgress progress) {
         ObjectNode bytes = Json.object();
-        bytes.put("sent", sent);
-        bytes.put("total", total);
+        bytes.put("sent", progress.sent());
+        bytes.put("total", progress.total());
         ObjectNode json = Json.object();
         json.set("progress", bytes);
         return json;

@@ -9,10 +9,12 @@ import io.wxflux.internal.wire.Forwarding;
 import io.wxflux.internal.wire.SendBodies;
 import io.wxflux.model.Contact;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.Operation;
 import io.wxflux.options.WhenThrottled;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,13 +39,18 @@ final class Drafts {
      */
     record Ready(Draft draft, @Nullable UploadedMedia media) {}
 
-    Mono<Ready> of(Session session, UserName to, Outgoing message, WhenThrottled choice) {
+    Mono<Ready> of(
+            Session session,
+            UserName to,
+            Outgoing message,
+            WhenThrottled choice,
+            Consumer<? super UploadProgress> progress) {
         if (message instanceof Outgoing.Text text) {
             return text(to, text).map(draft -> new Ready(draft, null));
         }
         if (message instanceof Outgoing.Upload upload) {
-            Mono<UploadedMedia> uploaded = Mono.defer(
-                    () -> session.transfers().upload(to, upload.source(), kind(upload.kind()), progress -> {}));
+            Mono<UploadedMedia> uploaded =
+                    Mono.defer(() -> session.transfers().upload(to, upload.source(), kind(upload.kind()), progress));
             return scope.paces()
                     .untilThrough(Operation.UPLOAD, choice, uploaded)
                     .map(media -> new Ready(Draft.uploaded(upload.kind(), media, desktop), media));

@@ -149,7 +149,14 @@ final class OutboxDelivery {
         asked = false;
         return unchanged(to.message())
                 .then(Mono.defer(() -> scope.sends()
-                        .send(session, to.to(), to.message(), mail.entry().id(), WhenThrottled.FAIL, this::goingOut)))
+                        .send(
+                                session,
+                                to.to(),
+                                to.message(),
+                                mail.entry().id(),
+                                WhenThrottled.FAIL,
+                                this::goingOut,
+                                Sends.UNTOLD)))
                 .map(receipt -> new Outcome(receipt, null))
                 .onErrorResume(error -> !concernsTheStore(error), error -> Mono.just(new Outcome(null, error)))
                 .flatMap(outcome -> outcome.receipt() != null

@@ -13,12 +13,14 @@ import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import io.wxflux.options.Operation;
 import io.wxflux.options.WhenThrottled;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,6 +29,9 @@ import reactor.util.retry.RetryBackoffSpec;
 
 /** What an account says to others: messages, and what belongs to them. */
 public final class Sends {
+    /** Nobody looks on. */
+    public static final Consumer<UploadProgress> UNTOLD = progress -> {};
+
     private static final int ATTEMPTS = 3;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
@@ -54,10 +59,11 @@ public final class Sends {
         Arrays.setAll(lanes, lane -> new SerialGate());
     }
 
-    /** As {@link io.wxflux.Account#send}. */
-    public Mono<SendReceipt> send(Session session, UserName to, Outgoing message) {
-        return Mono.defer(
-                () -> send(session, to, message, Send.newClientMsgId(scope.service()), whenThrottled, Mono::empty));
+    /** As {@link io.wxflux.Account#send(UserName, Outgoing, Consumer)}. */
+    public Mono<SendReceipt> send(
+            Session session, UserName to, Outgoing message, Consumer<? super UploadProgress> progress) {
+        return Mono.defer(() ->
+                send(session, to, message, Send.newClientMsgId(scope.service()), whenThrottled, Mono::empty, progress));
     }
 
     /**
@@ -67,6 +73,7 @@ public final class Sends {
      * it is, the message did not go out.
      *
      * @param beforeFirst waited for when the first attempt is about to go out
+     * @param progress of the upload
      */
     Mono<SendReceipt> send(
             Session session,
@@ -74,8 +81,9 @@ public final class Sends {
             Outgoing message,
             String clientMsgId,
             WhenThrottled choice,
-            Supplier<Mono<Void>> beforeFirst) {
-        return lane(to).inTurn(() -> drafts.of(session, to, message, choice)
+            Supplier<Mono<Void>> beforeFirst,
+            Consumer<? super UploadProgress> progress) {
+        return lane(to).inTurn(() -> drafts.of(session, to, message, choice, progress)
                 .flatMap(ready -> attempts(session, to, ready, clientMsgId, choice, beforeFirst)
                         .doOnError(RequestRefusedException.class, refused -> forget(session, ready.media())))
                 .doOnNext(receipt -> {

@@ -16,6 +16,7 @@ import io.wxflux.model.Message;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
 import io.wxflux.model.SendReceipt;
+import io.wxflux.model.UploadProgress;
 import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.Operation;
@@ -39,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,36 @@ class SendTests {
             assertThat(await(outbox.await(changed.id())).state()).isEqualTo(OutboxEntry.State.REFUSED);
             assertThat(await(outbox.await(changed.id())).reason()).contains("changed");
             assertThat(service.sent()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoSendsAFileSeesHowFarItIsAndCannotBreakIt() {
+        try (var running = started(options())) {
+            int chunk = 524_288;
+            int size = 2 * chunk + 7;
+            Outgoing file = Outgoing.file(MediaSource.of("plan.bin", new byte[size]));
+            UserName friend = name(SimPeer.friend(1));
+            List<UploadProgress> seen = new CopyOnWriteArrayList<>();
+            Mono<SendReceipt> send = alice(running).send(friend, file, now -> {
+                seen.add(now);
+                throw new IllegalStateException("not of the engine's making");
+            });
+            assertThat(seen).as("before anybody asks").isEmpty();
+
+            await(send);
+            assertThat(seen)
+                    .containsExactly(
+                            new UploadProgress(chunk, size),
+                            new UploadProgress(2L * chunk, size),
+                            new UploadProgress(size, size));
+
+            seen.clear();
+            await(send);
+            assertThat(seen).as("it is there already").containsExactly(new UploadProgress(size, size));
+            await(alice(running).send(friend, Outgoing.text("a text"), seen::add));
+            assertThat(seen).hasSize(1);
+            assertThat(service.sent()).hasSize(3);
         }
     }
 
