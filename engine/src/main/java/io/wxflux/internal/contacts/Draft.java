@@ -6,6 +6,7 @@ import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.internal.wire.LoginForm;
 import io.wxflux.model.Contact;
+import io.wxflux.model.ContactKind;
 import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import io.wxflux.shard.Document;
@@ -205,7 +206,8 @@ final class Draft {
     /** Somebody who has an id is not there any more; known again, they get it back. */
     void absent(Contact gone) {
         StableId id = gone.stableId();
-        if (id != null) {
+        // Built-in accounts have the same name in every login: there is nothing to recognise, and nobody else is one.
+        if (id != null && gone.kind() != ContactKind.BUILT_IN) {
             Map<String, Contact> bucket = absentees(id);
             bucket.put(id.value(), Recognition.hints(gone));
             if (bucket.size() > MOST_ABSENT) {

@@ -118,7 +118,7 @@ final class Recognition {
                         && mayBe(contact, gone)
                         && taken.add(id(gone))) {
                     due.remove(contact.userName());
-                    recognised(contact, gone, hint.confidence());
+                    recognised(contact, gone, confidence(hint, gone));
                 }
             });
         }
@@ -156,6 +156,17 @@ final class Recognition {
 
     private static boolean fits(String a, String b) {
         return a.isEmpty() || b.isEmpty() || a.equals(b);
+    }
+
+    /** A chain of logins is as strong as its weakest link; a lasting id is a link of its own, over all of them. */
+    private static Confidence confidence(Hint hint, Contact gone) {
+        Confidence before = id(gone).confidence();
+        boolean wasSure = before == Confidence.NEW || before == Confidence.CERTAIN;
+        return wasSure
+                        || hint.confidence() == Confidence.CERTAIN
+                        || hint.confidence().compareTo(before) < 0
+                ? hint.confidence()
+                : before;
     }
 
     private void recognised(Contact contact, Contact gone, Confidence confidence) {

@@ -141,4 +141,28 @@ class RecognitionTests {
         assertThat(id(ONE)).isEqualTo(new StableId(before.value(), Confidence.CERTAIN));
         assertThat(draft.events()).isEmpty();
     }
+
+    @Test
+    void nobodyIsTakenForABuiltInAccountThatHasTheSameNick() {
+        draft.absent(contact(UserName.of("filehelper"), "File Transfer", "")
+                .withStableId(new StableId("b-filehelper", Confidence.CERTAIN), "filehelper"));
+        draft.put(contact(UserName.of("filehelper"), "File Transfer", ""));
+        draft.put(contact(ONE, "File Transfer", ""));
+        recognition.recogniseAll();
+        assertThat(id(UserName.of("filehelper")).value()).isEqualTo("b-filehelper");
+        assertThat(id(ONE).confidence()).isEqualTo(Confidence.NEW);
+        assertThat(absent()).isEmpty();
+    }
+
+    @Test
+    void whoWasOnlyGuessedInOneLoginIsNoMoreThanGuessedInTheNext() {
+        draft.absent(contact(UserName.of("@old"), "n", "R").withStableId(new StableId("p-1", Confidence.POSSIBLE), ""));
+        draft.absent(contact(UserName.of("@older"), "m", "S")
+                .withStableId(new StableId("p-2", Confidence.CERTAIN), "wxid_2"));
+        draft.put(contact(ONE, "n", "R"));
+        draft.put(contact(TWO, "m", "S"));
+        recognition.recogniseAll();
+        assertThat(id(ONE)).isEqualTo(new StableId("p-1", Confidence.POSSIBLE));
+        assertThat(id(TWO)).isEqualTo(new StableId("p-2", Confidence.LIKELY));
+    }
 }
