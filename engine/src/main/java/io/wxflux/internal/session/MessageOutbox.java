@@ -149,6 +149,8 @@ public final class MessageOutbox {
                         .reader()
                         .find(to)
                         .mapNotNull(Contact::stableId)
+                        // Whose id it is may turn out to be somebody else's: the message would follow the id.
+                        .filter(id -> id.confidence() != StableId.Confidence.POSSIBLE)
                         .map(StableId::value)
                         .defaultIfEmpty("");
     }
