@@ -178,10 +178,10 @@ public final class AccountJournal {
      * that an unavailable store is waited for. <b>Cancellation</b> does not undo a commit under way.
      *
      * @param work makes the batch when it is its turn: what it reads of the documents is what it changes. It may wait for
-     *     the store, not for the network
+     *     the store, not for the network; begun anew when the store cannot be read
      */
     public Mono<Integer> append(Supplier<Mono<Batch>> work) {
-        return gate.inTurn(() -> work.get().flatMap(this::commit));
+        return gate.inTurn(() -> patient(Mono.defer(work)).flatMap(this::commit));
     }
 
     private Mono<Integer> commit(Batch batch) {
@@ -224,7 +224,7 @@ public final class AccountJournal {
 
     /** As {@link #append(Supplier)}, without messages. Nothing is written when there is nothing to change. */
     public Mono<Void> update(Supplier<Mono<Update>> work) {
-        return gate.inTurn(() -> work.get()
+        return gate.inTurn(() -> patient(Mono.defer(work))
                 .flatMap(update -> update.isNone()
                         ? Mono.<Void>empty()
                         : commit(
@@ -239,6 +239,11 @@ public final class AccountJournal {
                                                 .toList(),
                                         update.documents()),
                                 update.onDurable())));
+    }
+
+    /** Reads again as long as the store cannot be read now, as commits are tried again. */
+    public <T> Mono<T> patient(Mono<T> reading) {
+        return reading.retryWhen(storeRetry);
     }
 
     /** A document of this account, as of the last commit; nothing when there is none. */

@@ -157,7 +157,7 @@ public final class Session {
             Fill fill = fill();
             Mono<Void> hello =
                     Start.statusNotify(signedIn()).onErrorResume(error -> skipped("webwxstatusnotify", error));
-            return scope.contacts().isKnown(fill).flatMap(known -> {
+            return scope.journal().patient(scope.contacts().isKnown(fill)).flatMap(known -> {
                 scope.contacts().begin(questions, self, known ? null : fill);
                 return hello.then(known ? welcomeBack() : welcome(fill))
                         .then(Mono.fromRunnable(() -> scope.ready(this)));
@@ -179,8 +179,8 @@ public final class Session {
     }
 
     private Mono<Void> welcomeBack() {
-        return scope.contacts()
-                .count()
+        return scope.journal()
+                .patient(scope.contacts().count())
                 .flatMap(count -> scope.journal().append(ready(count), null, null))
                 .then(Mono.fromRunnable(() -> greeted = true));
     }
