@@ -11,6 +11,7 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -227,5 +228,93 @@ class ContactStoryTests {
         alice.receives("measured");
         story.seconds(1);
         return story.store().documentsRead() - before;
+    }
+
+    @Test
+    void aStoreThatCannotBeReadForAWhileIsWaitedForAndEndsNoAccount() {
+        story.contacts = story.contacts.withCacheBytes(0);
+        signedIn();
+        story.store().unreadable = "contacts/";
+        alice.modifies("@friend", "new nick");
+        story.seconds(10);
+        story.store().unreadable = "";
+        story.seconds(120);
+        assertThat(story.sink.texts("alice")).containsExactly("with a change");
+        assertThat(nickName("@friend")).isEqualTo("new nick");
+        story.stop();
+        story.start();
+        story.store().unreadable = "contacts/";
+        story.seconds(10);
+        story.store().unreadable = "";
+        story.seconds(60);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void anAnswerThatCannotBeKeptForAWhileEndsNoAccount() {
+        story.contacts = story.contacts.withCacheBytes(0);
+        signedIn();
+        alice.always(
+                "webwxbatchgetcontact",
+                call -> Mono.fromSupplier(() -> {
+                    story.store().unreadable = "contacts/";
+                    return WireText.ok(WireText.batchContacts("@stranger"));
+                }));
+        writes("@stranger", "a");
+        story.seconds(10);
+        story.store().unreadable = "";
+        story.seconds(120);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("a");
+        assertThat(nickName("@stranger")).isEqualTo("nick of stranger");
+    }
+
+    @Test
+    void anAddressBookThatIsOlderThanAChangeDoesNotUndoIt() {
+        signedIn();
+        story.stop();
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.delay(Duration.ofSeconds(20), story.time)
+                        .thenReturn(WireText.ok(WireText.contacts("@friend"))));
+        story.start().seconds(10);
+        alice.modifies("@friend", "new nick");
+        story.seconds(1);
+        alice.modifies("@new", "somebody new");
+        story.seconds(60);
+        assertThat(nickName("@friend")).isEqualTo("new nick");
+        assertThat(Objects.requireNonNull(find("@new")).isInAddressBook()).isTrue();
+        assertThat(changes()).containsExactly("wx.contact.updated @friend", "wx.contact.added @new");
+    }
+
+    @Test
+    void whatInitToldDoesNotUndoWhatCameLater() {
+        alice.first = WireText.contact("@friend", "nick of friend") + "," + WireText.contact("@gone", "gone");
+        signedIn();
+        story.stop();
+        alice.always("webwxgetcontact", call -> ModelAccount.unreachable());
+        story.start().seconds(10);
+        alice.modifies("@friend", "new nick");
+        story.seconds(1);
+        alice.deletes("@gone");
+        story.seconds(10);
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.just(WireText.ok(WireText.contacts("@friend").replace("nick of friend", "new nick"))));
+        story.seconds(240);
+        assertThat(nickName("@friend")).isEqualTo("new nick");
+        assertThat(Objects.requireNonNull(find("@gone")).isInAddressBook()).isFalse();
+        assertThat(changes()).containsExactly("wx.contact.updated @friend", "wx.contact.removed @gone");
+    }
+
+    private String nickName(String name) {
+        return Objects.requireNonNull(find(name)).nickName();
+    }
+
+    private List<String> changes() {
+        return story.sink.accepted("alice").stream()
+                .filter(ContactEvent.class::isInstance)
+                .map(event -> event.type() + " " + event.subject())
+                .toList();
     }
 }

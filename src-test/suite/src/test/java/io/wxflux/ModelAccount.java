@@ -35,6 +35,11 @@ final class ModelAccount {
     /** Told of every key that webwxsync shows, before it is answered. */
     Function<Long, String> onKey = key -> "";
 
+    /** The contacts that init brings, as they are. */
+    String first = "";
+
+    private final List<String> modified = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
     private final ModelServer server;
     private final Deque<Phone> nextPhones = new ArrayDeque<>();
     private final Map<String, Phone> prompts = new HashMap<>();
@@ -99,6 +104,17 @@ final class ModelAccount {
     void receivesRaw(String json) {
         messages.add(json);
         wake();
+    }
+
+    /** The next webwxsync tells of this, together with a message. */
+    void modifies(String name, String nickName) {
+        modified.add(WireText.contact(name, nickName));
+        receives("with a change");
+    }
+
+    void deletes(String name) {
+        deleted.add("{\"UserName\":\"" + name + "\"}");
+        receives("with a change");
     }
 
     private void wake() {
@@ -220,7 +236,8 @@ final class ModelAccount {
         initKey = BASE + messages.size();
         return refusal != 0
                 ? WireText.ret(refusal)
-                : WireText.init(uin, self(), "@crypt_i" + logins, WireText.key(1, initKey));
+                : WireText.init(uin, self(), "@crypt_i" + logins, WireText.key(1, initKey))
+                        .replace("\"ContactList\":[]", "\"ContactList\":[" + first + "]");
     }
 
     private Mono<HttpAnswer> check(HttpCall call) {
@@ -264,11 +281,17 @@ final class ModelAccount {
         }
         acknowledged = from;
         int to = Math.min(messages.size(), from + page);
+        String changes = "\"ModContactList\":[" + String.join(",", modified) + "]";
+        String removals = "\"DelContactList\":[" + String.join(",", deleted) + "]";
+        modified.clear();
+        deleted.clear();
         return WireText.sync(
-                messages.subList(from, to),
-                WireText.key(1, BASE + to),
-                WireText.key(2, BASE + to),
-                to < messages.size());
+                        messages.subList(from, to),
+                        WireText.key(1, BASE + to),
+                        WireText.key(2, BASE + to),
+                        to < messages.size())
+                .replace("\"ModContactList\":[]", changes)
+                .replace("\"DelContactList\":[]", removals);
     }
 
     private String send(HttpCall call) {

@@ -83,6 +83,11 @@ final class WireText {
                 + contactList(userNames) + ",\"Seq\":0}";
     }
 
+    /** Somebody in the address book. */
+    static String contact(String name, String nickName) {
+        return "{\"UserName\":\"" + name + "\",\"NickName\":\"" + nickName + "\",\"ContactFlag\":3}";
+    }
+
     static String batchContacts(String... userNames) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":" + userNames.length + ",\"ContactList\":"
                 + contactList(userNames) + "}";

@@ -54,6 +54,12 @@ public final class AccountContacts {
     /** What answers are collected for; cleared in the journal's turn, where it is looked at. */
     private volatile @Nullable Fill fill;
 
+    /** What is read beside the cycle; told, in the journal's turn, of what changes meanwhile. */
+    private volatile @Nullable Fill reading;
+
+    /** Whether the service told of the account itself since the session began. */
+    private volatile boolean toldOfSelf;
+
     public AccountContacts(
             AccountJournal journal,
             ContactCache cache,
@@ -112,10 +118,17 @@ public final class AccountContacts {
      */
     public void begin(ContactQuestions asks, UserName name, @Nullable Fill first) {
         fill = first;
+        reading = null;
+        toldOfSelf = false;
         current = first == null;
         self = name;
         questions = asks;
         tried.clear();
+    }
+
+    /** The address book begins to be read again, beside the cycle; to be followed by {@link #finish}, unless that fails. */
+    public void reading(Fill again) {
+        reading = again;
     }
 
     /**
@@ -174,7 +187,8 @@ public final class AccountContacts {
     public Mono<Void> finish(Fill read, @Nullable Function<Count, AccountEvent> ready) {
         return journal.update(() -> new Draft(store, heads).withEverything().map(draft -> {
             fill = null;
-            read.into(draft, random);
+            read.into(draft, random, reading == read, toldOfSelf);
+            reading = null;
             var events = new ArrayList<AccountEvent>(draft.events());
             if (ready != null) {
                 events.add(ready.apply(count(draft)));
@@ -267,7 +281,13 @@ public final class AccountContacts {
                 asked.ask(ContactQuery.of(room));
             }
         });
+        Fill read = reading;
+        if (read != null) {
+            body.deleted().forEach(read::overtake);
+            body.modified().forEach(contact -> read.overtake(contact.userName()));
+        }
         if (body.profile() != null) {
+            toldOfSelf = true;
             changes.profile(body.profile());
         }
         for (UserName gone : body.deleted()) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,14 +21,25 @@ public final class Fill {
     private final String login;
     private final Contact self;
     private final List<ContactPatch> first;
-    private final List<ContactPatch> listed = new ArrayList<>();
+
+    /** A page may still come in while a reading that took too long is finished with what there is. */
+    private final List<ContactPatch> listed = new CopyOnWriteArrayList<>();
+
     private final List<ContactPatch> answers = new ArrayList<>();
+
+    /** Who was changed or removed while this was read: what is read of them may be older. */
+    private final Set<UserName> overtaken = ConcurrentHashMap.newKeySet();
+
     private volatile boolean complete;
 
     Fill(String login, Contact self, List<ContactPatch> first) {
         this.login = login;
         this.self = self;
         this.first = first;
+    }
+
+    void overtake(UserName name) {
+        overtaken.add(name);
     }
 
     public void page(ContactPage page) {
@@ -61,9 +74,15 @@ public final class Fill {
         return form.login().equals(login);
     }
 
-    /** Puts it all into a draft that has everything. */
-    void into(Draft draft, RandomGenerator random) {
+    /**
+     * Puts it all into a draft that has everything.
+     *
+     * @param later whether the cycle ran since init: what init told is older than the snapshot then
+     * @param toldOfSelf whether the service told of the account itself since init
+     */
+    void into(Draft draft, RandomGenerator random, boolean later, boolean toldOfSelf) {
         LoginForm known = draft.login();
+        boolean complete = this.complete;
         boolean goesOn = isOf(known);
         if (!goesOn) {
             draft.all().forEach(draft::absent);
@@ -71,8 +90,14 @@ public final class Fill {
         }
         boolean silent = !goesOn || !known.filled();
         var changes = new Changes(draft, silent, room -> {});
-        first.forEach(contact -> changes.apply(contact, Changes.Source.CHANGE));
-        listed.forEach(contact -> changes.apply(contact, Changes.Source.PAGE));
+        if (!later) {
+            first.forEach(contact -> changes.apply(contact, Changes.Source.CHANGE));
+        }
+        for (ContactPatch contact : listed) {
+            if (!overtaken.contains(contact.userName())) {
+                changes.apply(contact, Changes.Source.PAGE);
+            }
+        }
         answers.forEach(contact -> changes.apply(contact, Changes.Source.ANSWER));
         // An empty book is what lost cookies look like (PROTOCOL 7.1); a real one has built-in accounts.
         if (complete && goesOn && !listed.isEmpty()) {
@@ -80,7 +105,7 @@ public final class Fill {
         }
         boolean filled = complete || goesOn && known.filled();
         draft.login(new LoginForm(login, filled, goesOn ? known.self() : self));
-        if (goesOn) {
+        if (goesOn && !toldOfSelf) {
             changes.self(self);
         }
         if (filled) {
@@ -90,7 +115,7 @@ public final class Fill {
 
     /** Who was in the address book and is not any more. Built-in accounts and rooms need not be listed. */
     private List<UserName> missing(Draft draft) {
-        Set<UserName> there = new HashSet<>();
+        Set<UserName> there = new HashSet<>(overtaken);
         first.forEach(contact -> there.add(contact.userName()));
         listed.forEach(contact -> there.add(contact.userName()));
         return draft.all().stream()

@@ -243,6 +243,7 @@ public final class Session {
         return Mono.defer(() -> {
             readings++;
             Fill fill = fill();
+            scope.contacts().reading(fill);
             return pages(fill)
                     .then(Mono.defer(
                             () -> fill.isComplete() ? scope.contacts().finish(fill, null) : Mono.<Void>empty()))
