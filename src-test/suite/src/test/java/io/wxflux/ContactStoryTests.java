@@ -101,6 +101,22 @@ class ContactStoryTests {
     }
 
     @Test
+    void strangersAreNotWaitedForOneByOneWhileTheServiceWantsToBeLeftAlone() {
+        signedIn();
+        alice.always("webwxbatchgetcontact", call -> Mono.just(WireText.ok(WireText.ret(1205))));
+        writes("@stranger", "first");
+        story.seconds(3);
+        for (int i = 0; i < 30; i++) {
+            alice.receivesRaw(WireText.text("60" + i, "@stranger" + i, alice.self(), "t" + i));
+        }
+        story.seconds(1);
+        assertThat(story.sink.texts("alice")).hasSize(31);
+        alice.always("webwxbatchgetcontact", call -> Mono.just(WireText.ok(WireText.batchContacts("@stranger7"))));
+        story.seconds(61);
+        assertThat(nickName("@stranger7")).isEqualTo("nick of stranger7");
+    }
+
+    @Test
     void aLaneThatWaitsHoldsUpNoOther() {
         for (int i = 0; i < 300; i++) {
             story.account("waits" + i);

@@ -149,6 +149,11 @@ public final class AccountContacts {
         if (worth.isEmpty()) {
             return null;
         }
+        if (asked.isResting()) {
+            // Else every stranger would hold the messages behind theirs up, for as long as the pause lasts.
+            worth.forEach(asked::ask);
+            return null;
+        }
         return Mono.when(worth.stream().map(asked::answer).toList())
                 .timeout(LONGEST_WAIT, Mono.empty(), scheduler)
                 .doFinally(signal -> tried(worth, scheduler.now(TimeUnit.MILLISECONDS)));

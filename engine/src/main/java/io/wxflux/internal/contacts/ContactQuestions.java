@@ -48,10 +48,17 @@ public final class ContactQuestions {
     private final Consumer<Duration> throttled;
     private final Scheduler scheduler;
     private final Map<ContactQuery, Question> open = new ConcurrentHashMap<>();
+    private final Set<Question> withdrawn = ConcurrentHashMap.newKeySet();
     private final Set<ContactQuery> leftOut = ConcurrentHashMap.newKeySet();
     private final Queue<Question> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Sinks.Empty<Void>> bell = new AtomicReference<>(Sinks.empty());
     private volatile boolean closed;
+
+    /** Nothing is asked before a while is over that nobody waits for. */
+    private volatile boolean resting;
+
+    /** What is being asked now. */
+    private volatile List<Question> inFlight = List.of();
 
     // Touched by the running loop alone.
     private final List<Question> waiting = new ArrayList<>();
@@ -62,7 +69,6 @@ public final class ContactQuestions {
     private static final class Question {
         final ContactQuery query;
         final Sinks.Empty<Void> settled = Sinks.empty();
-        volatile boolean inFlight;
         volatile boolean overtaken;
         volatile boolean told;
         volatile boolean withdrawn;
@@ -147,9 +153,10 @@ public final class ContactQuestions {
 
     /** The service told something of it by another way: an answer under way may be older, and is asked for again. */
     void overtake(UserName name) {
-        Question question = open.get(ContactQuery.of(name));
-        if (question != null && question.inFlight) {
-            question.overtaken = true;
+        for (Question question : inFlight) {
+            if (question.query.userName().equals(name)) {
+                question.overtaken = true;
+            }
         }
     }
 
@@ -157,12 +164,23 @@ public final class ContactQuestions {
     void withdraw(UserName name) {
         Question question = open.get(ContactQuery.of(name));
         if (question != null) {
+            withdrawn.add(question);
             question.withdrawn = true;
+            // Should they come back, they are asked about anew.
+            open.remove(question.query, question);
+            if (closed) {
+                settle(question);
+            }
         }
     }
 
     boolean isLeftOut(ContactQuery query) {
         return leftOut.contains(query);
+    }
+
+    /** The service wants to be left alone, or cannot be reached: answers will not come soon. */
+    boolean isResting() {
+        return resting;
     }
 
     public boolean isClosed() {
@@ -189,6 +207,8 @@ public final class ContactQuestions {
         closed = true;
         open.values().forEach(question -> question.settled.tryEmitEmpty());
         open.clear();
+        withdrawn.forEach(question -> question.settled.tryEmitEmpty());
+        withdrawn.clear();
     }
 
     private Mono<Void> something() {
@@ -212,7 +232,7 @@ public final class ContactQuestions {
         if (batch.isEmpty()) {
             return Mono.empty();
         }
-        batch.forEach(question -> question.inFlight = true);
+        inFlight = batch;
         return Mono.defer(() -> request.apply(
                         batch.stream().map(question -> question.query).toList()))
                 .map(contacts -> new Asked(contacts, null))
@@ -264,14 +284,15 @@ public final class ContactQuestions {
         Set<UserName> there = new HashSet<>();
         Set<UserName> half = new HashSet<>();
         contacts.forEach(contact -> (isWhole(contact) ? there : half).add(contact.userName()));
-        Predicate<UserName> overtaken = name -> {
-            Question question = open.get(ContactQuery.of(name));
-            return question != null && (question.overtaken || question.withdrawn);
-        };
+        Predicate<UserName> overtaken = name -> batch.stream()
+                .anyMatch(question ->
+                        question.query.userName().equals(name) && (question.overtaken || question.withdrawn));
         return Mono.defer(() -> answers.apply(new Answers(contacts, overtaken))).then(Mono.fromRunnable(() -> {
+            inFlight = List.of();
             for (Question question : batch) {
-                question.inFlight = false;
-                if (question.overtaken) {
+                if (question.withdrawn) {
+                    settle(question);
+                } else if (question.overtaken) {
                     question.overtaken = false;
                     waiting.add(question);
                 } else if (there.contains(question.query.userName())) {
@@ -293,7 +314,8 @@ public final class ContactQuestions {
     }
 
     private void settle(Question question) {
-        open.remove(question.query);
+        open.remove(question.query, question);
+        withdrawn.remove(question);
         question.settled.tryEmitEmpty();
     }
 
@@ -303,17 +325,17 @@ public final class ContactQuestions {
     }
 
     private Mono<Void> failed(List<Question> batch, Throwable error) {
-        batch.forEach(question -> question.inFlight = false);
+        inFlight = List.of();
+        batch.forEach(question -> question.overtaken = false);
         if (error instanceof ThrottledException) {
             waiting.addAll(0, batch);
             Duration pause = grown(FIRST_COOLING, LONGEST_COOLING, coolings++);
             throttled.accept(pause);
-            return Mono.delay(pause, scheduler).then();
+            return rest(pause);
         }
         if (error instanceof HostUnreachableException) {
             waiting.addAll(0, batch);
-            return Mono.delay(grown(FIRST_WAIT, LONGEST_WAIT, outages++), scheduler)
-                    .then();
+            return rest(grown(FIRST_WAIT, LONGEST_WAIT, outages++));
         }
         failures++;
         log.debug("a request about {} contacts failed: {}", batch.size(), error.getMessage());
@@ -326,6 +348,13 @@ public final class ContactQuestions {
             waiting.add(question);
         }
         return Mono.empty();
+    }
+
+    private Mono<Void> rest(Duration pause) {
+        return Mono.defer(() -> {
+            resting = pause.compareTo(FIRST_WAIT) > 0;
+            return Mono.delay(pause, scheduler).then().doFinally(signal -> resting = false);
+        });
     }
 
     private static Duration grown(Duration first, Duration longest, int times) {

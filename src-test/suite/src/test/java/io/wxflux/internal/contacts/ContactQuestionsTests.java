@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -233,5 +234,46 @@ class ContactQuestionsTests {
 
     private static ContactQuery query(String name) {
         return ContactQuery.of(UserName.of(name));
+    }
+
+    @Test
+    void whoComesBackAfterTheyWereWithdrawnIsAskedAboutAnew() {
+        takes = Duration.ofSeconds(3);
+        run();
+        ask("@a");
+        millis(500);
+        questions.withdraw(UserName.of("@a"));
+        ask("@a");
+        millis(10_000);
+        assertThat(asked).containsExactly(List.of("@a"), List.of("@a"));
+        assertThat(told).containsExactly("@a");
+    }
+
+    @Test
+    void anAnswerAboutAMemberIsOvertakenAsWell() {
+        takes = Duration.ofSeconds(3);
+        run();
+        questions.ask(new ContactQuery(UserName.of("@a"), UserName.of("@@room")));
+        millis(500);
+        questions.overtake(UserName.of("@a"));
+        millis(3_000);
+        assertThat(told).isEmpty();
+        millis(10_000);
+        assertThat(asked).hasSize(2);
+        assertThat(told).containsExactly("@a");
+    }
+
+    @Test
+    void nobodyWaitsForEverForWhoWasWithdrawn() {
+        takes = Duration.ofSeconds(3);
+        Disposable running = questions.run(answers -> Mono.empty()).subscribe();
+        var waited = new AtomicInteger();
+        questions
+                .answer(ContactQuery.of(UserName.of("@a")))
+                .subscribe(done -> {}, error -> {}, waited::incrementAndGet);
+        millis(500);
+        questions.withdraw(UserName.of("@a"));
+        running.dispose();
+        assertThat(waited).hasValue(1);
     }
 }
