@@ -54,7 +54,7 @@ public final class Paces {
 
     /** Goes on with what the account had spent when it was last here. */
     public Mono<Void> restore() {
-        return journal.document(KEY)
+        return journal.patient(journal.document(KEY))
                 .doOnNext(bytes -> PacesCodec.decode(journal.account(), bytes)
                         .forEach((operation, state) -> bucket(operation).restore(state)))
                 .then();
