@@ -1,8 +1,13 @@
 package io.wxflux.config;
 
+import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.Operation;
+import io.wxflux.options.Pace;
+import io.wxflux.options.SendOptions;
+import io.wxflux.options.WhenThrottled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -86,7 +91,15 @@ final class ConfigFile {
         lookAround(Surroundings::ofState, state, top, Keys.STATE);
         AccountReader accounts = new AccountReader(document, sinks.names());
         return new RunnerConfig(
-                state, http, login, delivery, control(top), configured, accounts.read(top.node(Keys.ACCOUNTS)));
+                state,
+                http,
+                login,
+                delivery,
+                sending(top),
+                contacts(top),
+                control(top),
+                configured,
+                accounts.read(top.node(Keys.ACCOUNTS)));
     }
 
     private HttpOptions http(Section top) {
@@ -130,6 +143,29 @@ final class ConfigFile {
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
+    }
+
+    private SendOptions sending(Section top) {
+        SendOptions options = SendOptions.defaults();
+        Section section = section(top, Keys.SENDING_SECTION);
+        Pace messages = options.paces().of(Operation.SEND);
+        return options.withPace(
+                        Operation.SEND,
+                        messages.withBurst(section.or(Keys.BURST, messages.burst()))
+                                .withEvery(section.or(Keys.EVERY, messages.every())))
+                .whenThrottled(
+                        section.or(Keys.WHEN_THROTTLED, "fail").equals("wait")
+                                ? WhenThrottled.WAIT
+                                : WhenThrottled.FAIL)
+                .withOutbox(
+                        section.or(Keys.OUTBOX_MESSAGES, options.outboxMessages()),
+                        Math.max(1, section.or(Keys.OUTBOX_BYTES, options.outboxBytes())));
+    }
+
+    private ContactOptions contacts(Section top) {
+        Section section = section(top, Keys.CONTACTS_SECTION);
+        return new ContactOptions(
+                section.or(Keys.CACHE_BYTES, ContactOptions.defaults().cacheBytes()));
     }
 
     private ControlConfig control(Section top) {

@@ -3,7 +3,11 @@ package io.wxflux.config;
 import static io.wxflux.config.Key.REQUIRED;
 
 import io.wxflux.model.Uin;
+import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.Operation;
+import io.wxflux.options.Pace;
+import io.wxflux.options.SendOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Secret;
@@ -16,6 +20,8 @@ final class Keys {
     private static final HttpOptions HTTP = HttpOptions.defaults();
     private static final LoginOptions LOGIN = LoginOptions.defaults();
     private static final DeliveryOptions DELIVERY = DeliveryOptions.defaults();
+    private static final SendOptions SENDING = SendOptions.defaults();
+    private static final Pace MESSAGES = SENDING.paces().of(Operation.SEND);
     private static final Duration ZERO = Duration.ZERO;
 
     static final Key<String> STATE = new Key<>(
@@ -27,6 +33,8 @@ final class Keys {
     static final Key<String> HTTP_SECTION = section("http", "Settings of the network.");
     static final Key<String> LOGIN_SECTION = section("login", "Bounds of signing in.");
     static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
+    static final Key<String> SENDING_SECTION = section("sending", "How fast accounts send, and what waits.");
+    static final Key<String> CONTACTS_SECTION = section("contacts", "Bounds of what is known of contacts.");
     static final Key<String> CONTROL_SECTION =
             section("control", "The endpoint of this machine that `send`, `chat` and the other commands use.");
     static final Key<String> SINKS = new Key<>(
@@ -154,6 +162,44 @@ final class Keys {
             Types.show(DELIVERY.writeTimeout()),
             "How long a sink may take for one batch before it is cancelled and offered again.");
 
+    static final Key<Integer> BURST = new Key<>(
+            "sending",
+            "burst",
+            Types.number(1, 100),
+            String.valueOf(MESSAGES.burst()),
+            "Messages of one account that may go out at once after a pause.");
+    static final Key<Duration> EVERY = new Key<>(
+            "sending",
+            "every",
+            Types.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            Types.show(MESSAGES.every()),
+            "Time between messages of one account after that; faster accounts get barred.");
+    static final Key<String> WHEN_THROTTLED = new Key<>(
+            "sending",
+            "when-throttled",
+            Types.choice("fail", "wait"),
+            "fail",
+            "What becomes of a request while its operation cools down after a 1205; the outbox always waits.");
+    static final Key<Integer> OUTBOX_MESSAGES = new Key<>(
+            "sending",
+            "outbox-messages",
+            Types.number(1, 100_000),
+            String.valueOf(SENDING.outboxMessages()),
+            "Messages the outbox of one account holds at most.");
+    static final Key<Long> OUTBOX_BYTES = new Key<>(
+            "sending",
+            "outbox-bytes",
+            Types.bytes(1L << 30),
+            Types.show(SENDING.outboxBytes()),
+            "The same in bytes; files to be sent stay where they are and do not count.");
+
+    static final Key<Long> CACHE_BYTES = new Key<>(
+            "contacts",
+            "cache-bytes",
+            Types.bytes(1L << 40),
+            Types.show(ContactOptions.defaults().cacheBytes()),
+            "Memory for the contacts looked at last, of all accounts together.");
+
     static final Key<Boolean> CONTROL_ENABLED = new Key<>(
             "control", "enabled", Types.SWITCH, "false", "Whether `run` opens it; `run --control` does so, too.");
     static final Key<Integer> CONTROL_PORT = new Key<>(
@@ -254,6 +300,14 @@ final class Keys {
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
             WRITE_TIMEOUT,
+            SENDING_SECTION,
+            BURST,
+            EVERY,
+            WHEN_THROTTLED,
+            OUTBOX_MESSAGES,
+            OUTBOX_BYTES,
+            CONTACTS_SECTION,
+            CACHE_BYTES,
             CONTROL_SECTION,
             CONTROL_ENABLED,
             CONTROL_PORT,

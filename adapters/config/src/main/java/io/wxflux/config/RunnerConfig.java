@@ -2,9 +2,11 @@ package io.wxflux.config;
 
 import io.wxflux.EngineOptions;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.SendOptions;
 import io.wxflux.sink.EventSink;
 import io.wxflux.sink.SinkSpec;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ public record RunnerConfig(
         HttpOptions http,
         LoginOptions login,
         DeliveryOptions delivery,
+        SendOptions sending,
+        ContactOptions contacts,
         ControlConfig control,
         List<SinkConfig> sinks,
         List<AccountSpec> accounts) {
@@ -63,7 +67,9 @@ public record RunnerConfig(
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */
     public EngineOptions.Builder toEngineOptions(Function<SinkConfig, EventSink> factory) {
         EngineOptions.Builder options =
-                EngineOptions.builder().http(http).login(login).delivery(delivery);
+                EngineOptions.builder().http(http).login(login).delivery(delivery)
+                .sending(sending)
+                .contacts(contacts);
         accounts.forEach(options::account);
         for (SinkConfig sink : sinks) {
             options.sink(new SinkSpec(sink.name(), factory.apply(sink), sink.from(), sink.qr()));

@@ -12,6 +12,12 @@ import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.sink.SinkSpec;
+import io.wxflux.EngineOptions;
+import io.wxflux.options.Operation;
+import io.wxflux.options.Pace;
+import io.wxflux.options.SendOptions;
+import io.wxflux.options.WhenThrottled;
+import reactor.core.publisher.Mono;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -95,6 +101,28 @@ class RunnerConfigTests {
         assertThat(config.state()).isEqualTo(directory.resolve("state"));
         assertThat(config.sinks())
                 .containsExactly(new SinkConfig.Console("console", SinkSpec.From.END, true, SinkConfig.Color.AUTO));
+    }
+
+    @Test
+    void sendsAndContactsAreBoundedAsTheFileSays() {
+        RunnerConfig config = load(ONE + """
+
+                sending: { burst: 5, every: 10s, when-throttled: wait, outbox-messages: 7, outbox-bytes: 64KiB }
+                contacts: { cache-bytes: 1MiB }
+                """);
+        Pace messages = config.sending().paces().of(Operation.SEND);
+        assertThat(messages.burst()).isEqualTo(5);
+        assertThat(messages.every()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.sending().whenThrottled()).isEqualTo(WhenThrottled.WAIT);
+        assertThat(config.sending().outboxMessages()).isEqualTo(7);
+        assertThat(config.sending().outboxBytes()).isEqualTo(64 * 1024);
+        assertThat(config.contacts().cacheBytes()).isEqualTo(1 << 20);
+        assertThat(config.sending().paces().of(Operation.ROOM_CREATE))
+                .isEqualTo(SendOptions.defaults().paces().of(Operation.ROOM_CREATE));
+        EngineOptions options = config.toEngineOptions(sink -> batch -> Mono.empty()).build();
+        assertThat(options.sending()).isEqualTo(config.sending());
+        assertThat(options.contacts()).isEqualTo(config.contacts());
+        assertThat(problems(ONE + "\nsending: { burst: 0, when-throttled: never }\n")).hasSize(2);
     }
 
     @Test
