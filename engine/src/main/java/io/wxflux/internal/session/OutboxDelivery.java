@@ -13,6 +13,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.ThrottledException;
 import io.wxflux.error.UnknownOutcomeException;
 import io.wxflux.error.WxfluxException;
+import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry.State;
@@ -170,15 +171,27 @@ final class OutboxDelivery {
                 ? scope.sends()
                         .mark(upload)
                         .filter(mail.file()::equals)
-                        .switchIfEmpty(Mono.error(() -> new MediaRefusedException(
-                                "the file has changed since the message was put in; nothing was sent")))
+                        .switchIfEmpty(Mono.error(OutboxDelivery::changed))
                         .then()
                 : Mono.empty();
     }
 
+    /** It may also have changed while the message waited for its turn. */
+    private boolean isAnother(@Nullable UploadedMedia media) {
+        OutboxMail.FileMark file = mail.file();
+        return media != null && file != null && !file.equals(new OutboxMail.FileMark(media.size(), media.md5()));
+    }
+
+    private static MediaRefusedException changed() {
+        return new MediaRefusedException("the file has changed since the message was put in; nothing was sent");
+    }
+
     /** Durable before the first attempt: what is QUEUED after a crash has certainly not arrived. */
-    private Mono<Void> goingOut() {
+    private Mono<Void> goingOut(Drafts.Ready ready) {
         return Mono.defer(() -> {
+            if (isAnother(ready.media())) {
+                return Mono.error(changed());
+            }
             if (left().isZero()) {
                 return Mono.error(new EngineStateException("the message has expired"));
             }

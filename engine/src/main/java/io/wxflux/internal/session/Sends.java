@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -62,8 +62,14 @@ public final class Sends {
     /** As {@link io.wxflux.Account#send(UserName, Outgoing, Consumer)}. */
     public Mono<SendReceipt> send(
             Session session, UserName to, Outgoing message, Consumer<? super UploadProgress> progress) {
-        return Mono.defer(() ->
-                send(session, to, message, Send.newClientMsgId(scope.service()), whenThrottled, Mono::empty, progress));
+        return Mono.defer(() -> send(
+                session,
+                to,
+                message,
+                Send.newClientMsgId(scope.service()),
+                whenThrottled,
+                ready -> Mono.empty(),
+                progress));
     }
 
     /**
@@ -72,7 +78,7 @@ public final class Sends {
      * <p><b>Errors</b> {@link OutcomeUnknownException} only when an attempt went out whose answer was lost; whatever else
      * it is, the message did not go out.
      *
-     * @param beforeFirst waited for when the first attempt is about to go out
+     * @param beforeFirst waited for when the first attempt is about to go out, of what is going out
      * @param progress of the upload
      */
     Mono<SendReceipt> send(
@@ -81,7 +87,7 @@ public final class Sends {
             Outgoing message,
             String clientMsgId,
             WhenThrottled choice,
-            Supplier<Mono<Void>> beforeFirst,
+            Function<Drafts.Ready, Mono<Void>> beforeFirst,
             Consumer<? super UploadProgress> progress) {
         return lane(to).inTurn(() -> drafts.of(session, to, message, choice, progress)
                 .flatMap(ready -> attempts(session, to, ready, clientMsgId, choice, beforeFirst)
@@ -106,12 +112,12 @@ public final class Sends {
             Drafts.Ready ready,
             String clientMsgId,
             WhenThrottled choice,
-            Supplier<Mono<Void>> beforeFirst) {
+            Function<Drafts.Ready, Mono<Void>> beforeFirst) {
         return Mono.defer(() -> {
             var begun = new AtomicBoolean();
             var doubtful = new AtomicBoolean();
             Mono<SendReceipt> attempt = Mono.defer(() -> open(session))
-                    .then(Mono.defer(() -> begun.getAndSet(true) ? Mono.<Void>empty() : beforeFirst.get()))
+                    .then(Mono.defer(() -> begun.getAndSet(true) ? Mono.<Void>empty() : beforeFirst.apply(ready)))
                     .then(Mono.defer(() -> Send.message(session.signedIn(), to, ready.draft(), clientMsgId)
                             .doOnError(Sends::mayHaveArrived, error -> doubtful.set(true))));
             return scope.paces()

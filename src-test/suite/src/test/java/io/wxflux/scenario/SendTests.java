@@ -224,6 +224,28 @@ class SendTests {
     }
 
     @Test
+    void aFileThatChangesWhileItWaitsForItsTurnIsNotSent() throws Exception {
+        Path file = Files.writeString(directory.resolve("file.txt"), "one");
+        EngineOptions.Builder options = options();
+        weChat.simulator()
+                .addFault(FaultRule.on(ANY_HOST, new Fault.LostAnswer())
+                        .withCall("webwxsendmsg")
+                        .withTimes(2));
+        try (var running = started(options)) {
+            UserName helper = UserName.of("filehelper");
+            var before = alice(running).sendText(helper, "takes a while").toFuture();
+            var outbox = alice(running).outbox();
+            OutboxEntry entry = await(outbox.put(helper, Outgoing.file(MediaSource.of(file)), Duration.ofMinutes(1)));
+            Thread.sleep(500);
+            assertThat(before).as("the file waits behind it").isNotDone();
+            Files.writeString(file, "two");
+
+            assertThat(await(outbox.await(entry.id())).reason()).contains("changed");
+            assertThat(service.sent()).hasSize(1);
+        }
+    }
+
+    @Test
     void aLostAnswerDoublesNothing() {
         EngineOptions.Builder options = options();
         weChat.simulator()
