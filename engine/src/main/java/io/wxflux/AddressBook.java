@@ -51,6 +51,7 @@ public interface AddressBook {
      * {@link IllegalArgumentException} for rooms, {@link io.wxflux.error.RequestRefusedException},
      * {@link io.wxflux.error.ThrottledException} (1205: comes quickly), {@link io.wxflux.error.SessionEndedException},
      * {@link io.wxflux.error.EngineStateException} while the account is not signed in,
+     * {@link io.wxflux.error.HostUnreachableException} when it certainly did not go out,
      * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost; the same may be asked again without harm.
      * <b>Cancellation</b> does not stop one that has begun. <b>Threads</b> an engine thread. Remarks and pins of an
      * account happen one after the other, at the pace of {@link io.wxflux.options.Operation#REMARK}.

@@ -22,7 +22,8 @@ import reactor.core.publisher.Mono;
  * {@link io.wxflux.error.RequestRefusedException} (1204: the person does not want it, is no stranger, or the request was
  * answered already), {@link io.wxflux.error.ThrottledException} (1205, or it rests after one: these calls are limited hardest of all),
  * {@link io.wxflux.error.SessionEndedException}, {@link io.wxflux.error.EngineStateException} while the account is not
- * signed in, {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice. None of
+ * signed in, {@link io.wxflux.error.HostUnreachableException} when it certainly did not go out,
+ * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice. None of
  * these ends the session. <b>Backpressure</b> a single value or what is asked for. <b>Cancellation</b> while the call
  * waits for its turn: nothing is sent; later it changes nothing. <b>Threads</b> an engine thread. All at the pace of
  * their {@link io.wxflux.options.Operation}.

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
  * {@link io.wxflux.error.RequestRefusedException} when the service refuses all of it (for a room that is not the
  * account's own: code 1), {@link io.wxflux.error.ThrottledException} (1205, or it rests after one),
  * {@link io.wxflux.error.SessionEndedException}, {@link io.wxflux.error.EngineStateException} while the account is not
- * signed in, {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice, because a
+ * signed in, {@link io.wxflux.error.HostUnreachableException} when it certainly did not go out,
+ * {@link io.wxflux.error.OutcomeUnknownException} when the answer was lost: nothing is asked twice, because a
  * second room or invitation would be seen by people. None of these ends the session. <b>Backpressure</b> a single value.
  * <b>Cancellation</b> before the request went out, while it waits for its turn, may still send it; after that it changes
  * nothing. <b>Threads</b> an engine thread. Changes of one room happen one after the other, in the order of subscription,

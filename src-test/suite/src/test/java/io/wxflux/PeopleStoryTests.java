@@ -13,6 +13,7 @@ import io.wxflux.error.ThrottledException;
 import io.wxflux.event.AccountState;
 import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.model.UserName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -103,6 +104,33 @@ class PeopleStoryTests {
 
         assertThatThrownBy(done::join).hasCauseInstanceOf(OutcomeUnknownException.class);
         assertThat(asked(operation)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatNeverWentOutIsNoUnknownOutcome(String operation, Function<Account, Mono<?>> command) {
+        signedIn();
+        alice.once(operation, Mono.error(HostUnreachableException.neverSent(operation + " found no connection")));
+        CompletableFuture<?> done = command.apply(account()).toFuture();
+        story.seconds(60);
+
+        assertThatThrownBy(done::join).hasCauseInstanceOf(HostUnreachableException.class);
+    }
+
+    @Test
+    void whatHasWaitedUntilTheSessionWasOverIsNotAsked() {
+        signedIn();
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            done.add(account().contacts().remark(FRIEND, "remark " + i).toFuture());
+        }
+        story.seconds(1);
+        assertThat(asked("webwxoplog")).isEqualTo(3);
+        alice.endSession(1101);
+        story.seconds(60);
+
+        assertThat(asked("webwxoplog")).isEqualTo(3);
+        assertThatThrownBy(() -> done.get(4).join()).hasCauseInstanceOf(EngineStateException.class);
     }
 
     @ParameterizedTest

@@ -66,8 +66,10 @@ public record RunnerConfig(
 
     /** The engine's options so far; the caller adds what only it knows, such as the coordinator. */
     public EngineOptions.Builder toEngineOptions(Function<SinkConfig, EventSink> factory) {
-        EngineOptions.Builder options =
-                EngineOptions.builder().http(http).login(login).delivery(delivery)
+        EngineOptions.Builder options = EngineOptions.builder()
+                .http(http)
+                .login(login)
+                .delivery(delivery)
                 .sending(sending)
                 .contacts(contacts);
         accounts.forEach(options::account);

@@ -1,5 +1,6 @@
 package io.wxflux.internal.session;
 
+import io.wxflux.error.EngineStateException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
@@ -12,6 +13,7 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,9 +32,12 @@ final class Commands {
 
     private final AccountScope scope;
     private final Supplier<SignedIn> signedIn;
+    private final BooleanSupplier isOver;
 
-    Commands(AccountScope scope, Supplier<SignedIn> signedIn) {
+    /** @param isOver whether the session has ended: after a long wait its tokens are worth nothing */
+    Commands(AccountScope scope, Supplier<SignedIn> signedIn, BooleanSupplier isOver) {
         this.scope = scope;
+        this.isOver = isOver;
         this.signedIn = signedIn;
     }
 
@@ -44,7 +49,7 @@ final class Commands {
     <T> Mono<T> change(Operation operation, Function<SignedIn, Mono<T>> request) {
         return ask(operation, request)
                 .onErrorMap(
-                        error -> error instanceof HostUnreachableException
+                        error -> error instanceof HostUnreachableException unreachable && !unreachable.neverSent()
                                 || error instanceof ProtocolViolationException,
                         error -> new OutcomeUnknownException(
                                 "no usable answer came, so it may or may not have been done; nothing is asked twice: "
@@ -53,7 +58,13 @@ final class Commands {
 
     /** As {@link #change}, for what changes nothing. */
     <T> Mono<T> ask(Operation operation, Function<SignedIn, Mono<T>> request) {
-        return scope.paces().inTurn(operation, Mono.defer(() -> request.apply(signedIn.get())));
+        return scope.paces()
+                .inTurn(
+                        operation,
+                        Mono.defer(() -> isOver.getAsBoolean()
+                                ? Mono.error(new EngineStateException("account " + scope.id()
+                                        + " was signed out meanwhile, nothing was asked of the service"))
+                                : request.apply(signedIn.get())));
     }
 
     /** <b>Emits</b> the contact as last told. */

@@ -87,7 +87,7 @@ public final class Session {
                 scope.scheduler());
         this.storedCookies = service.exchange().cookies().version();
         this.lastSync = service.stamps().now();
-        var commands = new Commands(scope, this::signedIn);
+        var commands = new Commands(scope, this::signedIn, () -> scope.session() != this);
         this.rooms = new RoomCalls(commands, init.inviteStartCount());
         this.friends = new FriendCalls(commands);
         this.contactCalls = new ContactCalls(commands);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.wxflux.EngineOptions;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.model.Uin;
 import io.wxflux.options.AccountSpec;
@@ -11,13 +12,11 @@ import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
-import io.wxflux.sink.SinkSpec;
-import io.wxflux.EngineOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
-import reactor.core.publisher.Mono;
+import io.wxflux.sink.SinkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 class RunnerConfigTests {
     private static final String ONE = "accounts: [{ id: alice }]\n";
@@ -119,10 +119,12 @@ class RunnerConfigTests {
         assertThat(config.contacts().cacheBytes()).isEqualTo(1 << 20);
         assertThat(config.sending().paces().of(Operation.ROOM_CREATE))
                 .isEqualTo(SendOptions.defaults().paces().of(Operation.ROOM_CREATE));
-        EngineOptions options = config.toEngineOptions(sink -> batch -> Mono.empty()).build();
+        EngineOptions options =
+                config.toEngineOptions(sink -> batch -> Mono.empty()).build();
         assertThat(options.sending()).isEqualTo(config.sending());
         assertThat(options.contacts()).isEqualTo(config.contacts());
-        assertThat(problems(ONE + "\nsending: { burst: 0, when-throttled: never }\n")).hasSize(2);
+        assertThat(problems(ONE + "\nsending: { burst: 0, when-throttled: never }\n"))
+                .hasSize(2);
     }
 
     @Test
