@@ -70,7 +70,7 @@ final class AccountMedia implements Media {
 
     @Override
     public Mono<MediaContent> headImage(UserName room, UserName member) {
-        return now().flatMap(downloads -> downloads.headImage(member, false));
+        return now().flatMap(downloads -> downloads.headImage(room, member));
     }
 
     @Override
