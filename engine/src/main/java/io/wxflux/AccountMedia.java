@@ -1,11 +1,13 @@
 package io.wxflux;
 
+import io.wxflux.internal.protocol.Places;
 import io.wxflux.internal.session.Downloads;
 import io.wxflux.model.AppMessage;
 import io.wxflux.model.MediaContent;
 import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.Place;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.UserName;
 import java.util.function.Supplier;
@@ -56,6 +58,14 @@ final class AccountMedia implements Media {
     @Override
     public Mono<MediaContent> map(PlaceMessage.Location message) {
         return now().flatMap(downloads -> downloads.map(message));
+    }
+
+    @Override
+    public Mono<Place> place(PlaceMessage.Location message) {
+        return Mono.defer(() -> {
+            Place told = Places.told(message.details());
+            return told == null ? now().flatMap(downloads -> downloads.place(message)) : Mono.just(told);
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.internal.protocol.Download;
 import io.wxflux.internal.protocol.Download.Fetch;
 import io.wxflux.internal.protocol.MediaTypes;
+import io.wxflux.internal.protocol.Places;
 import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.transport.HttpStream;
@@ -18,6 +19,7 @@ import io.wxflux.model.Message;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.PeopleMessage;
 import io.wxflux.model.Person;
+import io.wxflux.model.Place;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.UserName;
 import java.time.Duration;
@@ -133,6 +135,13 @@ public final class Downloads {
         });
     }
 
+    /** Of a location that does not tell it itself, see {@link Places#told}. */
+    public Mono<Place> place(PlaceMessage.Location message) {
+        return Mono.defer(() ->
+                        Places.read(session.get().service(), message.details().mapUrl()))
+                .retryWhen(repeats());
+    }
+
     public Mono<MediaContent> headImage(UserName who, boolean large) {
         return known(who).flatMap(contact -> headImage(contact, large, ""));
     }
@@ -197,10 +206,14 @@ public final class Downloads {
                     Fetch way = ways.get(attempt.getAndIncrement() % ways.size());
                     return open(wanted, way, 0).<MediaContent>map(stream -> content(wanted, way, stream));
                 })
-                .retryWhen(Retry.backoff(REPEATS, Duration.ofSeconds(1))
-                        .scheduler(scheduler)
-                        .filter(Downloads::mayComeYet)
-                        .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+                .retryWhen(repeats());
+    }
+
+    private Retry repeats() {
+        return Retry.backoff(REPEATS, Duration.ofSeconds(1))
+                .scheduler(scheduler)
+                .filter(Downloads::mayComeYet)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 
     private Mono<HttpStream> open(Wanted wanted, Fetch way, long from) {
