@@ -1,11 +1,13 @@
 package io.wxflux;
 
+import io.wxflux.internal.protocol.Places;
 import io.wxflux.internal.session.Downloads;
 import io.wxflux.model.AppMessage;
 import io.wxflux.model.MediaContent;
 import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.Place;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.UserName;
 import java.util.function.Supplier;
@@ -59,6 +61,14 @@ final class AccountMedia implements Media {
     }
 
     @Override
+    public Mono<Place> place(PlaceMessage.Location message) {
+        return Mono.defer(() -> {
+            Place told = Places.told(message.details());
+            return told == null ? now().flatMap(downloads -> downloads.place(message)) : Mono.just(told);
+        });
+    }
+
+    @Override
     public Mono<MediaContent> headImage(UserName contact) {
         return now().flatMap(downloads -> downloads.headImage(contact, false));
     }
@@ -70,7 +80,7 @@ final class AccountMedia implements Media {
 
     @Override
     public Mono<MediaContent> headImage(UserName room, UserName member) {
-        return now().flatMap(downloads -> downloads.headImage(member, false));
+        return now().flatMap(downloads -> downloads.headImage(room, member));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wxflux.model.MediaContent;
 import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.Place;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.UserName;
 import reactor.core.publisher.Mono;
@@ -41,6 +42,14 @@ public interface Media {
 
     /** A picture of the map. */
     Mono<MediaContent> map(PlaceMessage.Location message);
+
+    /**
+     * Where a place is. Locations tell it themselves: then nothing is asked, and the account need not be signed in. Of the
+     * old form, which has nothing but a page, that page is read, on WeChat's own hosts only and without cookies: its title is
+     * the label, and coordinates are there if it or its address tells them. {@link
+     * io.wxflux.error.MediaUnavailableException} when it tells nothing or leads to any other host.
+     */
+    Mono<Place> place(PlaceMessage.Location message);
 
     /** The head image of a contact or a room of this login; small. */
     Mono<MediaContent> headImage(UserName contact);

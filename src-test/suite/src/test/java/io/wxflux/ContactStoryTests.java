@@ -73,6 +73,39 @@ class ContactStoryTests {
     }
 
     @Test
+    void headImagesAreAskedForWhereTheServiceSaidAndByTheRoom() {
+        String icon = "/cgi-bin/mmwebwx-bin/webwxgeticon";
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.just(WireText.ok("{\"BaseResponse\":{\"Ret\":0},\"MemberCount\":2,\"MemberList\":["
+                        + "{\"UserName\":\"@friend\",\"NickName\":\"f\",\"HeadImgUrl\":\"" + icon
+                        + "?seq=62&username=@friend&skey=@crypt_old\"},"
+                        + "{\"UserName\":\"@@room\",\"NickName\":\"r\",\"EncryChatRoomId\":\"@4a5b\"}],\"Seq\":0}")));
+        alice.always("webwxgeticon", call -> Mono.just(WireText.ok("a picture")));
+        signedIn();
+        Media media = story.engine().account("alice").media();
+        var ofFriend = media.headImage(UserName.of("@friend")).toFuture();
+        var ofMember =
+                media.headImage(UserName.of("@@room"), UserName.of("@member")).toFuture();
+        var ofFriendThere =
+                media.headImage(UserName.of("@@room"), UserName.of("@friend")).toFuture();
+        story.seconds(2);
+
+        assertThat(ofFriend).isCompleted();
+        assertThat(ofMember).isCompleted();
+        assertThat(ofFriendThere).isCompleted();
+        assertThat(story.server.requests("alice", "webwxgeticon"))
+                .extracting(request -> ScriptedExchange.query(request.call(), "seq")
+                        + " " + ScriptedExchange.query(request.call(), "username")
+                        + " " + ScriptedExchange.query(request.call(), "chatroomid"))
+                .containsExactlyInAnyOrder("62 @friend ", "0 @member @4a5b", "62 @friend @4a5b");
+        assertThat(story.server.requests("alice", "webwxgeticon"))
+                .allSatisfy(request -> assertThat(ScriptedExchange.query(request.call(), "skey"))
+                        .isNotEmpty()
+                        .isNotEqualTo("@crypt_old"));
+    }
+
+    @Test
     void anAnswerEndsTheWaitAndTheNameIsThere() {
         signedIn();
         alice.always("webwxbatchgetcontact", call -> Mono.just(WireText.ok(WireText.batchContacts("@stranger"))));

@@ -8,12 +8,17 @@ import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.WxfluxException;
 import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
+import io.wxflux.internal.transport.HttpCall.Field;
 import io.wxflux.internal.transport.HttpStream;
 import io.wxflux.internal.wire.BaseAnswer;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.UserName;
 import java.net.URLDecoder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +33,9 @@ public final class Download {
     private static final int LARGEST = 200 * Service.MIB;
     private static final String MAP = "webwxgetpubliclinkimg";
     private static final int MOST_FIELDS = 16;
+
+    /** Of what a contact's path says, this is ours to say: a key is of one session, the size of one wish. */
+    private static final Set<String> SET_HERE = Set.of("skey", "type", "chatroomid");
 
     private Download() {}
 
@@ -97,22 +105,59 @@ public final class Download {
     }
 
     /**
-     * A head image.
+     * A head image, without the number that tells one picture of somebody from the next.
      *
+     * @param encryChatRoomId of the room in which they are met; empty for none
      * @param message that introduced a stranger; null for contacts and members
      */
-    public static Fetch headImage(UserName who, boolean large, @Nullable MsgId message) {
+    public static Fetch headImage(UserName who, boolean large, String encryChatRoomId, @Nullable MsgId message) {
         return signedIn -> {
-            HttpCall.Builder call = keyed(
-                    signedIn,
-                    signedIn.get(who.isRoom() ? "webwxgetheadimg" : "webwxgeticon")
-                            .query("seq", 0)
-                            .query("username", who.value()));
-            if (large) {
-                call.query("type", "big");
-            }
+            HttpCall.Builder call =
+                    keyed(signedIn, signedIn.get(faces(who)).query("seq", 0).query("username", who.value()));
+            sized(call, large, encryChatRoomId);
             return message == null ? call : call.query("msgid", message.value());
         };
+    }
+
+    /**
+     * A head image where the service said that it is.
+     *
+     * @param url as the contact has it, without its key
+     * @return null when it is no path of this call, or somebody else's picture
+     */
+    public static @Nullable Fetch headImage(UserName who, String url, boolean large, String encryChatRoomId) {
+        List<Field> fields = fields(faces(who), url);
+        if (fields == null || fields.stream().noneMatch(field -> field.name().equals("username"))) {
+            return null;
+        }
+        for (Field field : fields) {
+            if (field.name().equals("username") && !field.value().equals(who.value())) {
+                return null;
+            }
+        }
+        return signedIn -> {
+            HttpCall.Builder call = signedIn.get(faces(who));
+            for (Field field : fields) {
+                if (!SET_HERE.contains(field.name().toLowerCase(Locale.ROOT))) {
+                    call.query(field.name(), field.value());
+                }
+            }
+            sized(keyed(signedIn, call), large, encryChatRoomId);
+            return call;
+        };
+    }
+
+    private static String faces(UserName who) {
+        return who.isRoom() ? "webwxgetheadimg" : "webwxgeticon";
+    }
+
+    private static void sized(HttpCall.Builder call, boolean large, String encryChatRoomId) {
+        if (large) {
+            call.query("type", "big");
+        }
+        if (!encryChatRoomId.isEmpty()) {
+            call.query("chatroomid", encryChatRoomId);
+        }
     }
 
     /** A look at what this session uploaded. */
@@ -127,23 +172,34 @@ public final class Download {
      * @return null when it is no such path
      */
     public static @Nullable Fetch map(String path) {
-        String expected = Service.CGI + "/" + MAP + "?";
-        if (!path.startsWith(expected)) {
-            return null;
-        }
-        String[] fields = path.substring(expected.length()).split("&", MOST_FIELDS + 1);
-        return fields.length > MOST_FIELDS
+        List<Field> fields = fields(MAP, path);
+        return fields == null
                 ? null
                 : signedIn -> {
                     HttpCall.Builder call = signedIn.get(MAP);
-                    for (String field : fields) {
-                        int equals = field.indexOf('=');
-                        if (equals > 0) {
-                            call.query(field.substring(0, equals), decoded(field.substring(equals + 1)));
-                        }
-                    }
+                    fields.forEach(field -> call.query(field.name(), field.value()));
                     return call;
                 };
+    }
+
+    /** The fields of a path that somebody else wrote; null unless it names this call and has a reasonable number. */
+    private static @Nullable List<Field> fields(String endpoint, String path) {
+        String expected = Service.CGI + "/" + endpoint + "?";
+        if (!path.startsWith(expected)) {
+            return null;
+        }
+        String[] pairs = path.substring(expected.length()).split("&", MOST_FIELDS + 1);
+        if (pairs.length > MOST_FIELDS) {
+            return null;
+        }
+        List<Field> fields = new ArrayList<>();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                fields.add(new Field(pair.substring(0, equals), decoded(pair.substring(equals + 1))));
+            }
+        }
+        return fields;
     }
 
     private static String decoded(String text) {

@@ -3,24 +3,29 @@ package io.wxflux.internal.session;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.MediaUnavailableException;
 import io.wxflux.error.Remedy;
+import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.internal.protocol.Download;
 import io.wxflux.internal.protocol.Download.Fetch;
 import io.wxflux.internal.protocol.MediaTypes;
+import io.wxflux.internal.protocol.Places;
 import io.wxflux.internal.protocol.SignedIn;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.internal.transport.HttpStream;
 import io.wxflux.model.AppMessage;
+import io.wxflux.model.Contact;
 import io.wxflux.model.MediaContent;
 import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.PeopleMessage;
 import io.wxflux.model.Person;
+import io.wxflux.model.Place;
 import io.wxflux.model.PlaceMessage;
 import io.wxflux.model.UserName;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -31,12 +36,21 @@ public final class Downloads {
     private static final int REPEATS = 2;
 
     private final Supplier<SignedIn> session;
+    private final Function<UserName, Mono<Contact>> contacts;
     private final Scheduler files;
     private final Scheduler scheduler;
 
-    /** @param files where writing may block */
-    Downloads(Supplier<SignedIn> session, Scheduler files, Scheduler scheduler) {
+    /**
+     * @param contacts of this login, as far as known
+     * @param files where writing may block
+     */
+    Downloads(
+            Supplier<SignedIn> session,
+            Function<UserName, Mono<Contact>> contacts,
+            Scheduler files,
+            Scheduler scheduler) {
         this.session = session;
+        this.contacts = contacts;
         this.files = files;
         this.scheduler = scheduler;
     }
@@ -121,8 +135,37 @@ public final class Downloads {
         });
     }
 
+    /** Of a location that does not tell it itself, see {@link Places#told}. */
+    public Mono<Place> place(PlaceMessage.Location message) {
+        return Mono.defer(() ->
+                        Places.read(session.get().service(), message.details().mapUrl()))
+                .retryWhen(repeats());
+    }
+
     public Mono<MediaContent> headImage(UserName who, boolean large) {
-        return fetch(Wanted.of(Download.headImage(who, large, null), "head-image"));
+        return known(who).flatMap(contact -> headImage(contact, large, ""));
+    }
+
+    /** Of a member: the service shows those who are no friends to whoever names the room. */
+    public Mono<MediaContent> headImage(UserName room, UserName member) {
+        Mono<String> handle = known(room).map(Contact::room).map(Contact.Room::encryChatRoomId);
+        return handle.defaultIfEmpty("")
+                .zipWith(known(member), (id, contact) -> headImage(contact, false, id))
+                .flatMap(content -> content);
+    }
+
+    private Mono<MediaContent> headImage(Contact who, boolean large, String encryChatRoomId) {
+        UserName name = who.userName();
+        Fetch plain = Download.headImage(name, large, encryChatRoomId, null);
+        Fetch told = Download.headImage(name, who.headImageUrl(), large, encryChatRoomId);
+        return fetch(new Wanted(told == null ? List.of(plain) : List.of(told, plain), "head-image", false));
+    }
+
+    /** Without contacts it goes on with less: the service is asked in any case. */
+    private Mono<Contact> known(UserName name) {
+        return contacts.apply(name)
+                .onErrorResume(StoreUnavailableException.class, unreadable -> Mono.empty())
+                .defaultIfEmpty(Contact.named(name));
     }
 
     public Mono<MediaContent> headImage(PeopleMessage<?> message) {
@@ -130,7 +173,7 @@ public final class Downloads {
             UserName who = person(message).userName();
             return who.isEmpty()
                     ? never("the service did not say who this is")
-                    : fetch(Wanted.of(Download.headImage(who, false, id(message)), "head-image"));
+                    : fetch(Wanted.of(Download.headImage(who, false, "", id(message)), "head-image"));
         });
     }
 
@@ -163,10 +206,14 @@ public final class Downloads {
                     Fetch way = ways.get(attempt.getAndIncrement() % ways.size());
                     return open(wanted, way, 0).<MediaContent>map(stream -> content(wanted, way, stream));
                 })
-                .retryWhen(Retry.backoff(REPEATS, Duration.ofSeconds(1))
-                        .scheduler(scheduler)
-                        .filter(Downloads::mayComeYet)
-                        .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+                .retryWhen(repeats());
+    }
+
+    private Retry repeats() {
+        return Retry.backoff(REPEATS, Duration.ofSeconds(1))
+                .scheduler(scheduler)
+                .filter(Downloads::mayComeYet)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 
     private Mono<HttpStream> open(Wanted wanted, Fetch way, long from) {

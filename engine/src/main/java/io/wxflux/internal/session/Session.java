@@ -19,6 +19,7 @@ import io.wxflux.internal.wire.InitBody;
 import io.wxflux.internal.wire.RequestBodies.ContactQuery;
 import io.wxflux.internal.wire.SyncBody;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
+import io.wxflux.model.Contact;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.UserName;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class Session {
         this.contactCalls = new ContactCalls(commands);
         this.accountCalls = new AccountCalls(commands, init.chatSet(), init.articles());
         this.transfers = new Transfers(this::signedIn, scope.files(), scope.scheduler());
-        this.downloads = new Downloads(this::signedIn, scope.files(), scope.scheduler());
+        this.downloads = new Downloads(this::signedIn, this::contact, scope.files(), scope.scheduler());
     }
 
     /**
@@ -102,6 +103,10 @@ public final class Session {
      * @param any whether there was a message or contact in it at all, known or not
      */
     public record Step(int fresh, boolean keyMoved, boolean more, boolean any) {}
+
+    private Mono<Contact> contact(UserName name) {
+        return scope.contacts().isCurrent() ? scope.contacts().reader().find(name) : Mono.empty();
+    }
 
     public HostFamily hosts() {
         return hosts;

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.wxflux.internal.transport.HttpCall.Lane;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,13 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     private int continues;
 
     /** @param reusable whether the answer's end is known and the server keeps the connection */
-    private record Head(int status, @Nullable String location, boolean gzip, boolean reusable, BodyBuffer body) {}
+    private record Head(
+            int status,
+            @Nullable String location,
+            String contentType,
+            boolean gzip,
+            boolean reusable,
+            BodyBuffer body) {}
 
     /** @param codec of the same channel */
     ExchangeHandler(AnswerCodec codec) {
@@ -183,11 +188,17 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         boolean framed = chunked || length >= 0 || status == 204 || status == 304;
         boolean ordinary =
                 status >= 200 && status < 600 && response.protocolVersion().majorVersion() == 1;
-        boolean reusable = framed && ordinary && call.lane() != Lane.LOGIN && HttpUtil.isKeepAlive(response);
+        boolean reusable = framed && ordinary && !call.lane().isOnce() && HttpUtil.isKeepAlive(response);
         if (current.watch() != null) {
             intake = StreamIntake.of(current, status, headers, length);
         }
-        head = new Head(status, headers.get(HttpHeaderNames.LOCATION), gzip, reusable, new BodyBuffer(call.maxBody()));
+        head = new Head(
+                status,
+                headers.get(HttpHeaderNames.LOCATION),
+                headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
+                gzip,
+                reusable,
+                new BodyBuffer(call.maxBody()));
         // Status 0 says "sync now" (PROTOCOL 18.1). Its body would end with the connection, and there is no use for it.
         whole = status == 0 && !framed;
     }
@@ -252,7 +263,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             byte[] body = answer.gzip() && answer.body().size() > 0
                     ? answer.body().gunzipped()
                     : answer.body().plain();
-            current.answered(new HttpAnswer(answer.status(), answer.location(), body));
+            current.answered(new HttpAnswer(answer.status(), answer.location(), answer.contentType(), body));
             end(ctx, current, isReusable(answer));
         } catch (BrokenAnswer e) {
             fail(ctx, e);

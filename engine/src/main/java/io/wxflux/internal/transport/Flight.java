@@ -1,5 +1,7 @@
 package io.wxflux.internal.transport;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
@@ -117,7 +119,7 @@ final class Flight {
         headers.set(HttpHeaderNames.USER_AGENT, userAgent);
         headers.set(HttpHeaderNames.ACCEPT, watch == null ? "application/json, text/plain, */*" : "*/*");
         headers.set(HttpHeaderNames.ACCEPT_ENCODING, watch == null ? HttpHeaderValues.GZIP : HttpHeaderValues.IDENTITY);
-        if (call.lane() == Lane.LOGIN) {
+        if (call.lane().isOnce()) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         for (Field header : call.headers()) {
@@ -129,14 +131,14 @@ final class Flight {
         if (bytes != null || call.method().equals("POST")) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
-        String cookies = jar.header(call.host(), call.path());
+        String cookies = isPublic() ? "" : jar.header(call.host(), call.path());
         if (!cookies.isEmpty()) {
             headers.set(HttpHeaderNames.COOKIE, cookies);
         }
         return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.valueOf(call.method()),
-                PercentEncoding.target(call.path(), call.query()),
+                PercentEncoding.target(call.path(), call.query(), isPublic() ? ISO_8859_1 : UTF_8),
                 body,
                 headers,
                 EmptyHttpHeaders.INSTANCE);
@@ -145,7 +147,13 @@ final class Flight {
     /** Cookies count as soon as the head is there: the server has changed them, whatever becomes of the body. */
     void takeCookies(List<String> setCookie, @Nullable String date) {
         phase.set(Phase.ANSWERING);
-        jar.store(call.host(), call.path(), setCookie, date);
+        if (!isPublic()) {
+            jar.store(call.host(), call.path(), setCookie, date);
+        }
+    }
+
+    private boolean isPublic() {
+        return call.lane() == Lane.PUBLIC;
     }
 
     void answered(HttpAnswer whole) {

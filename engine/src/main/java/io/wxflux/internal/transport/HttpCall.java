@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param method GET or POST
  * @param host real host name; never an address
  * @param path from the slash on, without query
- * @param query in order; values not yet encoded
+ * @param query in order; values not yet encoded; of the public lane, each character stands for one byte
  * @param headers additional ones, in order
  * @param body null = none
  * @param contentType of the body
@@ -54,7 +54,13 @@ public record HttpCall(
         /** Pieces of files on their way up. */
         UPLOAD,
         /** Files on their way down, which may be read slowly. */
-        MEDIA
+        MEDIA,
+        /** Pages that anybody may see: no cookie goes out or is taken. Closed after use. */
+        PUBLIC;
+
+        boolean isOnce() {
+            return this == LOGIN || this == PUBLIC;
+        }
     }
 
     public static Builder get(String operation, String host, String path) {

@@ -1,16 +1,21 @@
 package io.wxflux.internal.transport;
 
 import io.wxflux.internal.transport.HttpCall.Field;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Query strings after RFC 3986, in UTF-8: everything but the unreserved characters is escaped. */
+/** Query strings after RFC 3986, in UTF-8 unless told otherwise: everything but the unreserved characters is escaped. */
 final class PercentEncoding {
     private static final String HEX = "0123456789ABCDEF";
 
     private PercentEncoding() {}
 
     static String target(String path, List<Field> query) {
+        return target(path, query, StandardCharsets.UTF_8);
+    }
+
+    static String target(String path, List<Field> query, Charset charset) {
         if (query.isEmpty()) {
             return path;
         }
@@ -18,16 +23,16 @@ final class PercentEncoding {
         char separator = '?';
         for (Field field : query) {
             target.append(separator);
-            append(target, field.name());
+            append(target, field.name(), charset);
             target.append('=');
-            append(target, field.value());
+            append(target, field.value(), charset);
             separator = '&';
         }
         return target.toString();
     }
 
-    private static void append(StringBuilder target, String text) {
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    private static void append(StringBuilder target, String text, Charset charset) {
+        for (byte b : text.getBytes(charset)) {
             if ((b >= 'a' && b <= 'z')
                     || (b >= 'A' && b <= 'Z')
                     || (b >= '0' && b <= '9')

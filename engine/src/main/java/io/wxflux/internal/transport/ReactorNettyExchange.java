@@ -54,7 +54,7 @@ final class ReactorNettyExchange implements Exchange {
     private Pool open(Lane lane) {
         Duration patience = connections.options().connectTimeout();
         ConnectionProvider provider = switch (lane) {
-            case LOGIN -> throw new IllegalArgumentException("logins have no pool");
+            case LOGIN, PUBLIC -> throw new IllegalArgumentException("what is closed after use has no pool");
             case POLL -> provider("wxflux-poll", 1, POLL_IDLE, WAITING, patience);
             case CYCLE -> provider("wxflux-cycle", 1, IDLE, WAITING, patience);
             case COMMAND -> provider("wxflux-command", 2, IDLE, WAITING, patience);
@@ -126,7 +126,7 @@ final class ReactorNettyExchange implements Exchange {
     }
 
     private HttpClient client(Lane lane) {
-        return lane == Lane.LOGIN ? connections.once() : pool(lane).client();
+        return lane.isOnce() ? connections.once() : pool(lane).client();
     }
 
     @Override

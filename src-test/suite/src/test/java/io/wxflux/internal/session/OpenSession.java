@@ -39,7 +39,7 @@ final class OpenSession implements AutoCloseable {
         Service service = new Service(exchange, http, new Stamps(timer, new Random(7)), "zh_CN");
         signedIn = Objects.requireNonNull(signIn(service).block(PATIENCE));
         transfers = new Transfers(() -> signedIn, files, timer);
-        downloads = new Downloads(() -> signedIn, files, timer);
+        downloads = new Downloads(() -> signedIn, name -> Mono.empty(), files, timer);
     }
 
     private static Mono<SignedIn> signIn(Service service) {

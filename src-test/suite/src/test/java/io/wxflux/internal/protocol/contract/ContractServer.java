@@ -25,6 +25,8 @@ final class ContractServer implements AutoCloseable {
 
     private static final String[] NAMES = {
         "login.weixin.qq.com",
+        "weixin.qq.com",
+        "apis.map.qq.com",
         "wx.qq.com",
         "wx2.qq.com",
         "file.wx2.qq.com",

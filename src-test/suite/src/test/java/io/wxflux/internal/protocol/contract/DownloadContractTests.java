@@ -57,16 +57,33 @@ class DownloadContractTests {
                 Arguments.of("webwxgetvideo", Download.video(ID), List.of("msgid=" + ID.value(), SKEY)),
                 Arguments.of(
                         "webwxgeticon",
-                        Download.headImage(UserName.of("@friend"), false, null),
+                        Download.headImage(UserName.of("@friend"), false, "", null),
                         List.of("seq=0", "username=%40friend", SKEY)),
                 Arguments.of(
                         "webwxgeticon",
-                        Download.headImage(UserName.of("@stranger"), true, ID),
+                        Download.headImage(UserName.of("@stranger"), true, "", ID),
                         List.of("seq=0", "username=%40stranger", SKEY, "type=big", "msgid=" + ID.value())),
                 Arguments.of(
                         "webwxgetheadimg",
-                        Download.headImage(UserName.of("@@room"), false, null),
+                        Download.headImage(UserName.of("@@room"), false, "", null),
                         List.of("seq=0", "username=%40%40room", SKEY)),
+                Arguments.of(
+                        "webwxgeticon",
+                        Download.headImage(UserName.of("@member"), false, "@4a/+", null),
+                        List.of("seq=0", "username=%40member", SKEY, "chatroomid=%404a%2F%2B")),
+                Arguments.of(
+                        "webwxgeticon",
+                        Objects.requireNonNull(Download.headImage(
+                                UserName.of("@friend"),
+                                Wire.CGI + "webwxgeticon?seq=6204&username=@friend&type=small&skey=@old",
+                                true,
+                                "@4a")),
+                        List.of("seq=6204", "username=%40friend", SKEY, "type=big", "chatroomid=%404a")),
+                Arguments.of(
+                        "webwxgetheadimg",
+                        Objects.requireNonNull(Download.headImage(
+                                UserName.of("@@room"), Wire.CGI + "webwxgetheadimg?seq=7&username=@@room", false, "")),
+                        List.of("seq=7", "username=%40%40room", SKEY)),
                 Arguments.of(
                         "webwxgetpubliclinkimg",
                         Objects.requireNonNull(Download.map(
@@ -187,6 +204,24 @@ class DownloadContractTests {
                         .flatMapMany(HttpStream::body)
                         .map(ByteBuffer::remaining)));
         assertThat(sizes).hasSize(6);
+    }
+
+    @Test
+    void aContactCannotNameAnotherCallOrHostOrPerson() {
+        UserName friend = UserName.of("@friend");
+        for (String url : List.of(
+                "",
+                "https://evil.example" + Wire.CGI + "webwxgeticon?seq=1&username=@friend",
+                "//evil.example" + Wire.CGI + "webwxgeticon?seq=1&username=@friend",
+                Wire.CGI + "webwxlogout?seq=1&username=@friend",
+                Wire.CGI + "webwxgetheadimg?seq=1&username=@friend",
+                Wire.CGI + "webwxgeticon/../webwxlogout?username=@friend",
+                Wire.CGI + "webwxgeticon?seq=1",
+                Wire.CGI + "webwxgeticon?seq=1&username=@other",
+                Wire.CGI + "webwxgeticon?seq=1&username=@friend&username=@other",
+                Wire.CGI + "webwxgeticon?username=@friend&" + "a=1&".repeat(100))) {
+            assertThat(Download.headImage(friend, url, false, "")).as(url).isNull();
+        }
     }
 
     @Test
