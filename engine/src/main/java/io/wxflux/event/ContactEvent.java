@@ -17,7 +17,7 @@ public sealed interface ContactEvent extends AccountEvent {
         return true;
     }
 
-    /** Somebody is a contact now: a friend, or an official account. */
+    /** Somebody is a contact now: a friend, or an official account; {@code contact} has its id already. */
     record ContactAdded(EventHead head, Contact contact) implements ContactEvent {
         @Override
         public String type() {
@@ -60,7 +60,7 @@ public sealed interface ContactEvent extends AccountEvent {
         }
     }
 
-    /** A room has become known. */
+    /** A room has become known; {@code room} has its id already, its members may not have been told yet. */
     record RoomAdded(EventHead head, Contact room) implements ContactEvent {
         @Override
         public String type() {
@@ -73,7 +73,10 @@ public sealed interface ContactEvent extends AccountEvent {
         }
     }
 
-    /** A room has other flags, another owner or picture; names and members have events of their own. */
+    /**
+     * A room has other flags, another owner, picture or number of members; names and members have events of their own, and a
+     * number that follows from these is not told for itself.
+     */
     record RoomUpdated(EventHead head, Contact room, Set<ContactField> changed) implements ContactEvent {
         public RoomUpdated {
             changed = Set.copyOf(changed);

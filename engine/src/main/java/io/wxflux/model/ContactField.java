@@ -12,7 +12,12 @@ public enum ContactField {
     SIGNATURE("signature"),
     PLACE("place"),
     PICTURE("picture"),
+    /** Who owns the room, by name. */
     OWNER("owner"),
+    /** Whether this account owns the room: some answers tell only that. */
+    OWNED("owned"),
+    /** How many are in the room. */
+    MEMBER_COUNT("memberCount"),
     /** Who this is over logins: a stronger proof corrected a weaker one. */
     STABLE_ID("stableId");
 

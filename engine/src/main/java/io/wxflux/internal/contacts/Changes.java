@@ -7,6 +7,7 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.ContactField;
 import io.wxflux.model.Party;
 import io.wxflux.model.UserName;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Changes {
     private final boolean silent;
     private final Consumer<UserName> doubtful;
 
+    /** Rooms removed here. One that comes again at once has the same UserName: it is the same room. */
+    private final Map<UserName, Contact> gone = new HashMap<>();
+
     /**
      * @param silent whether nothing is told: the first reading after a login
      * @param doubtful told of rooms that should be asked about
@@ -47,6 +51,11 @@ final class Changes {
         UserName name = patch.userName();
         Contact old = draft.find(name);
         Contact now = patch.onto(old);
+        Contact before = old == null ? gone.remove(name) : null;
+        if (before != null && before.stableId() != null) {
+            draft.present(before.stableId());
+            now = now.withStableId(before.stableId(), before.realId());
+        }
         if (source == Source.PAGE && old == null && !patch.hasContactFlag()) {
             now = listed(now);
         }
@@ -75,6 +84,7 @@ final class Changes {
         if (old.isRoom()) {
             draft.remove(name);
             draft.absent(old);
+            gone.put(name, old);
             if (!silent) {
                 draft.tell(head -> new ContactEvent.RoomRemoved(head, old.withoutMembers()));
             }
@@ -116,29 +126,43 @@ final class Changes {
         Contact before = old != null && old.isInAddressBook() ? old : null;
         boolean is = now.isInAddressBook();
         if (is && before == null) {
-            draft.tell(head -> new ContactEvent.ContactAdded(head, now));
+            draft.added(now.userName());
+            draft.tell(head -> new ContactEvent.ContactAdded(head, draft.withId(now)));
         } else if (before != null && !is) {
             draft.tell(head -> new ContactEvent.ContactRemoved(head, before));
         } else if (before != null) {
             Set<ContactField> changed = Differences.between(before, now);
             if (!changed.isEmpty()) {
-                draft.tell(head -> new ContactEvent.ContactUpdated(head, now, changed));
+                draft.tell(head -> new ContactEvent.ContactUpdated(head, draft.withId(now), changed));
             }
         }
     }
 
     private void announceRoom(@Nullable Contact old, Contact now) {
         if (old == null) {
-            draft.tell(head -> new ContactEvent.RoomAdded(head, now.withoutMembers()));
+            draft.added(now.userName());
+            draft.tell(
+                    head -> new ContactEvent.RoomAdded(head, draft.withId(now).withoutMembers()));
             return;
         }
         Set<ContactField> changed = Differences.between(old, now);
         if (changed.remove(ContactField.NICK_NAME)) {
-            draft.tell(head -> new ContactEvent.RoomRenamed(head, now.party(), old.nickName(), now.nickName()));
+            draft.tell(head ->
+                    new ContactEvent.RoomRenamed(head, draft.withId(now).party(), old.nickName(), now.nickName()));
+        }
+        if (changed.equals(Set.of(ContactField.MEMBER_COUNT)) && areMembersTold(old, now)) {
+            return;
         }
         if (!changed.isEmpty()) {
-            draft.tell(head -> new ContactEvent.RoomUpdated(head, now.withoutMembers(), changed));
+            draft.tell(
+                    head -> new ContactEvent.RoomUpdated(head, draft.withId(now).withoutMembers(), changed));
         }
+    }
+
+    /** Whether somebody's joining or leaving is told, which says that the count is another one. */
+    private static boolean areMembersTold(Contact old, Contact now) {
+        return !old.members().isEmpty()
+                && !byName(old.members()).keySet().equals(byName(now.members()).keySet());
     }
 
     // members --------------------------------------------------------------------------------------------------------
@@ -182,13 +206,14 @@ final class Changes {
         Map<UserName, Contact.Member> next = isFull ? new LinkedHashMap<>() : new LinkedHashMap<>(known);
         listed.forEach(member -> next.put(member.userName(), member));
         if (!silent && !known.isEmpty()) {
-            Party party = now.party();
             next.values().stream()
                     .filter(member -> !known.containsKey(member.userName()))
-                    .forEach(member -> draft.tell(head -> new ContactEvent.MemberJoined(head, party, party(member))));
+                    .forEach(member -> draft.tell(head -> new ContactEvent.MemberJoined(
+                            head, draft.withId(now).party(), party(member))));
             known.values().stream()
                     .filter(member -> !next.containsKey(member.userName()))
-                    .forEach(member -> draft.tell(head -> new ContactEvent.MemberLeft(head, party, party(member))));
+                    .forEach(member -> draft.tell(head ->
+                            new ContactEvent.MemberLeft(head, draft.withId(now).party(), party(member))));
         }
         return now.withRoom(room.withMembers(List.copyOf(next.values())));
     }

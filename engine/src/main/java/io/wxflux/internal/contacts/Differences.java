@@ -2,7 +2,6 @@ package io.wxflux.internal.contacts;
 
 import io.wxflux.model.Contact;
 import io.wxflux.model.ContactField;
-import io.wxflux.model.UserName;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +28,13 @@ final class Differences {
         note(changed, ContactField.PLACE, old.province(), now.province());
         note(changed, ContactField.PLACE, old.city(), now.city());
         note(changed, ContactField.PICTURE, picture(old), picture(now));
-        note(changed, ContactField.OWNER, owner(old), owner(now));
+        Contact.Room before = old.room();
+        Contact.Room room = now.room();
+        if (before != null && room != null) {
+            note(changed, ContactField.OWNER, before.owner(), room.owner());
+            note(changed, ContactField.OWNED, before.isOwner(), room.isOwner());
+            note(changed, ContactField.MEMBER_COUNT, before.memberCount(), room.memberCount());
+        }
         return changed;
     }
 
@@ -43,11 +48,5 @@ final class Differences {
     static String picture(Contact contact) {
         Matcher seq = SEQ.matcher(contact.headImageUrl());
         return seq.find() ? seq.group(1) : contact.headImageUrl();
-    }
-
-    /** Answers tell the owner's name, or only whether it is this account. */
-    private static Object owner(Contact contact) {
-        Contact.Room room = contact.room();
-        return room == null ? UserName.NONE : room.isOwner() + " " + room.owner();
     }
 }

@@ -13,6 +13,7 @@ import io.wxflux.shard.Document;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,9 @@ final class Draft {
     private final Map<String, Map<UserName, Contact>> people = new LinkedHashMap<>();
     private final Map<String, Piece.Room> rooms = new LinkedHashMap<>();
     private final Map<String, Map<String, Contact>> absent = new LinkedHashMap<>();
+    private final List<Supplier<ContactEvent>> told = new ArrayList<>();
     private final List<ContactEvent> events = new ArrayList<>();
+    private final Set<UserName> added = new HashSet<>();
     private @Nullable LoginForm login;
     private boolean everything;
 
@@ -243,13 +246,32 @@ final class Draft {
         }
     }
 
+    /** The event is made at the end, when everybody has their id: it may use {@link #withId}. */
     void tell(Function<EventHead, ContactEvent> event) {
-        events.add(event.apply(heads.get()));
+        told.add(() -> event.apply(heads.get()));
+    }
+
+    /** Somebody is told of for the first time, with the id they have in the end. */
+    void added(UserName name) {
+        added.add(name);
+    }
+
+    boolean isAdded(UserName name) {
+        return added.contains(name);
+    }
+
+    /** As it is to be told: who was added here comes with the id that recognition has given them since. */
+    Contact withId(Contact contact) {
+        Contact last = isAdded(contact.userName()) ? find(contact.userName()) : null;
+        return last == null ? contact : contact.withStableId(last.stableId(), last.realId());
     }
 
     // the end --------------------------------------------------------------------------------------------------------
 
+    /** What is to be told; only when nothing is changed any more. */
     List<ContactEvent> events() {
+        told.forEach(event -> events.add(event.get()));
+        told.clear();
         return events;
     }
 

@@ -264,6 +264,9 @@ final class Recognition {
         if (silent || before == null || before.value().equals(id.value())) {
             return;
         }
+        if (draft.isAdded(now.userName())) {
+            return; // The id before was never told: the event that tells of them has this one.
+        }
         Set<ContactField> changed = Set.of(ContactField.STABLE_ID);
         if (now.isRoom()) {
             draft.tell(head -> new ContactEvent.RoomUpdated(head, now.withoutMembers(), changed));

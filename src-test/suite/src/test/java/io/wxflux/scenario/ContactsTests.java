@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,20 @@ class ContactsTests {
             assertThat(events(running, ContactEvent.RoomAdded.class))
                     .extracting(event -> event.subject().value())
                     .containsExactly(alice.userName(made));
+            assertThat(events(running, ContactEvent.RoomAdded.class))
+                    .extracting(event -> event.room().stableId())
+                    .doesNotContainNull();
+            assertThat(events(running, ContactEvent.RoomUpdated.class))
+                    .filteredOn(event -> event.subject().value().equals(alice.userName(made)))
+                    .as("the members came after the room")
+                    .anySatisfy(event -> {
+                        assertThat(event.changed()).contains(ContactField.MEMBER_COUNT);
+                        assertThat(event.room().memberCount()).isEqualTo(3);
+                    });
+            assertThat(events(running, ContactEvent.RoomUpdated.class))
+                    .filteredOn(event -> event.subject().value().equals(alice.userName(room)))
+                    .as("who joined and left is told by name")
+                    .noneMatch(event -> event.changed().equals(Set.of(ContactField.MEMBER_COUNT)));
         }
     }
 
@@ -228,6 +243,12 @@ class ContactsTests {
                             "wx.contact.added", "wx.contact.removed", "wx.contact.updated", "wx.profile.updated");
             assertThat(events(running, ContactEvent.ContactUpdated.class).get(0).changed())
                     .containsExactly(ContactField.REMARK_NAME);
+            assertThat(events(running, ContactEvent.ContactAdded.class)
+                            .get(0)
+                            .contact()
+                            .stableId())
+                    .as("told with the contact, not some time later")
+                    .isNotNull();
 
             var book = running.engine().account("alice").contacts();
             Contact removed = Objects.requireNonNull(

@@ -33,7 +33,7 @@ class RecognitionTests {
     private final Draft draft = draft();
     private final Recognition recognition = new Recognition(draft, new SplittableRandom(7), false);
 
-    private static Draft draft() {
+    static Draft draft() {
         var account = AccountId.of("a");
         var shard = ((ShardEvent.Acquired) Objects.requireNonNull(
                         new InMemoryCoordinator().shards().blockFirst()))
