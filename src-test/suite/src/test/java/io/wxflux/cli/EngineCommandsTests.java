@@ -263,6 +263,30 @@ class EngineCommandsTests {
         assertThat(ended.get(SOON, TimeUnit.SECONDS)).isZero();
     }
 
+    @Test
+    void aScriptEndsAtAConversationThatIsNotFound() {
+        CommandLineRun chat = CommandLineRun.plain()
+                .typing(in("/to filehelper\nmeant for it\n/to Nobody-At-All\nmeant for nobody\n/quit\n"));
+        assertThat(chat.execute("chat", "-c", file())).isEqualTo(1);
+        assertThat(chat.out()).contains("nobody is called \"Nobody-At-All\"", "nothing more is sent");
+        assertThat(shop.sent())
+                .extracting(message -> message.content())
+                .contains("meant for it")
+                .doesNotContain("meant for nobody");
+    }
+
+    @Test
+    void nothingTypedGoesToTheFormerConversationWhenTheNextIsNotFound() {
+        CommandLineRun chat = new CommandLineRun(true)
+                .typing(in("/to filehelper\n/to Nobody-At-All\ntyped to nobody\n/to filehelper\ntyped again\n"));
+        assertThat(chat.execute("chat", "-c", file())).isZero();
+        assertThat(chat.out()).contains("nobody is chosen: /to NAME does");
+        assertThat(shop.sent())
+                .extracting(message -> message.content())
+                .contains("typed again")
+                .doesNotContain("typed to nobody");
+    }
+
     private int uploadsLeft() {
         String[] left = directory.resolve("state/uploads").toFile().list();
         return left == null ? 0 : left.length;
