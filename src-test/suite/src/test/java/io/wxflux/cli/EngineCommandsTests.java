@@ -80,6 +80,8 @@ class EngineCommandsTests {
     void statusShowsTheAccounts() {
         assertThat(wx("status").out).contains("ACCOUNT", "shop", "online");
         assertThat(wx("status", "--json").out).contains("\"state\" : \"SYNCING\"");
+        assertThat(wx("status", "-a", "shop").out.lines()).hasSize(2);
+        assertThat(wx("status", "-a", "shop", "--json").out).contains("\"id\" : \"shop\"");
     }
 
     @Test
@@ -126,6 +128,7 @@ class EngineCommandsTests {
                     send --to filehelper --file ../none.bin      | 2 | is no file that can be read
                     send --to filehelper hi --expires 5m         | 2 | --durable
                     send --to filehelper hi -a eve               | 2 | there is no account "eve": the engine has shop
+                    status -a eve                                | 2 | there is no account "eve": the engine has shop
                     send hi                                      | 2 | --to
                     contacts --kind friend                       | 2 | there is no kind
                     rooms members filehelper                     | 2 | is no room
