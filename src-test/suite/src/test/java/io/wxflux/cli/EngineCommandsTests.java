@@ -179,14 +179,15 @@ class EngineCommandsTests {
         assertThat(shop.friends().verifications()).anyMatch(call -> call.opcode() == 3);
         Result again = wx("friends", "accept", id);
         assertThat(again.code).isEqualTo(1);
-        assertThat(again.err).contains("refused");
+        assertThat(again.err).contains("already answered");
+        assertThat(wx("friends", "requests").out).doesNotContain(id);
     }
 
     @Test
     void mediaAreSavedUnderSafeNamesAndOverNothing() throws Exception {
         long seq = shop.queue(MediaMessages.file(SimPeer.friend(1), "../../a/月报.pdf", 300_000));
         String id = shop.msgId(seq);
-        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB"));
+        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB (id " + id + ")"));
         Path into = directory.resolve("downloads");
         for (int i = 0; i < 2; i++) {
             Result got = wx("media", "get", id, "--into", into.toString());
