@@ -144,8 +144,15 @@ class EngineCommandsTests {
     }
 
     @Test
+    void aMissingOptionIsSaidInTwoLines() {
+        assertThat(wx("send", "hi").err.lines().toList()).hasSize(2).last().isEqualTo("see `wxflux send --help`");
+    }
+
+    @Test
     void contactsAreListedNamedAndFound() {
-        assertThat(wx("contacts").out).contains("NAME", "USERNAME");
+        assertThat(wx("contacts").out).contains("NAME", "VISIBLE ID", "p-").doesNotContain("@");
+        assertThat(wx("contacts", "--json").out).contains("\"userName\" : \"@");
+        assertThat(wx("rooms").out.lines()).allMatch(line -> TextWidth.of(line) <= 80);
         String somebody = shop.nickName(SimPeer.friend(2));
         assertThat(wx("contacts", "remark", somebody, "老板 boss").code).isZero();
         assertThat(wx("contacts", "search", "boss").out).contains("老板 boss", somebody);
