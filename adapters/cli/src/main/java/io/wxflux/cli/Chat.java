@@ -170,7 +170,7 @@ final class Chat {
         }
         // Made harmless by the engine, and once more here: another program might listen at its port.
         String text =
-                time(event) + " " + TerminalText.line(event.path("summary").asString(type), 400);
+                time(event) + " " + TerminalText.line(event.path("summary").asString(type), 600);
         if (type.startsWith("wx.message.")) {
             String subject = event.path("subject").asString("");
             screen.message(text, lines.isHere(subject));
