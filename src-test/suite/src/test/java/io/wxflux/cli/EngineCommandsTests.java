@@ -161,6 +161,40 @@ class EngineCommandsTests {
     }
 
     @Test
+    void whoSharesANameIsListedWithWhatTellsThemApart() {
+        String one = shop.nickName(SimPeer.friend(6));
+        String two = shop.nickName(SimPeer.friend(7));
+        assertThat(wx("contacts", "remark", one, "同名").code).isZero();
+        assertThat(wx("contacts", "remark", two, "同名").code).isZero();
+        Result result = wx("send", "--to", "同名", "to whom?");
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err)
+                .contains("2 are called", "name one of these by its lasting id")
+                .contains("remark \"同名\", nick name \"" + one + "\"", "nick name \"" + two + "\"", "p-", "(person)");
+    }
+
+    @Test
+    void aRoomWithoutATopicIsCalledByItsMembers() {
+        String one = shop.nickName(SimPeer.friend(8));
+        String two = shop.nickName(SimPeer.friend(9));
+        assertThat(wx("rooms", "create", one, two).code).isZero();
+        assertThat(wx("rooms").out.lines()).anyMatch(line -> line.contains(", " + one + ", "));
+    }
+
+    @Test
+    void whatIsTooLargeIsSaidWithoutARemedyThatIsNone() throws Exception {
+        Path large = directory.resolve("large.jpg");
+        byte[] bytes = new byte[(20 << 20) + 1];
+        bytes[0] = (byte) 0xff;
+        bytes[1] = (byte) 0xd8;
+        bytes[2] = (byte) 0xff;
+        Files.write(large, bytes);
+        Result result = wx("send", "--to", "filehelper", "--image", large.toString());
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).contains("cannot be sent").doesNotContain("log says more");
+    }
+
+    @Test
     void roomsAreMadeChangedAndLeft() {
         String one = shop.nickName(SimPeer.friend(1));
         String two = shop.nickName(SimPeer.friend(3));
