@@ -5,6 +5,7 @@ import io.wxflux.internal.delivery.Delivery;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.StoredAccount;
@@ -174,7 +175,10 @@ final class ShardRun {
             long most = Math.min(
                     STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
             Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
-            log.warn("the journal cannot take a commit now, tried again in {}: {}", wait, error.getMessage());
+            log.warn(
+                    "the journal cannot take a commit now, tried again in {}: {}",
+                    PlainTime.of(wait),
+                    error.getMessage());
             return Mono.delay(wait, resources.scheduler())
                     .takeUntilOther(stopOf(id))
                     .switchIfEmpty(Mono.error(error));

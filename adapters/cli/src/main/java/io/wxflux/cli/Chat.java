@@ -34,6 +34,8 @@ final class Chat {
 
     private enum End {
         TYPED_OUT,
+        /** A script's lines were for somebody who was not found. */
+        ASTRAY,
         STOPPED,
         ENGINE_GONE
     }
@@ -103,10 +105,20 @@ final class Chat {
                 screen.say("! " + TerminalText.line(String.valueOf(e.getMessage())));
                 lines.failed();
             }
+            if (lines.isAstray()) {
+                if (!surroundings.screen().inTerminal()) {
+                    screen.say("! the lines that follow were for somebody else: nothing more is sent");
+                    return End.ASTRAY;
+                }
+                screen.say("! nobody is chosen now: /to NAME chooses, and until then nothing is sent");
+            }
         }
     }
 
     private int end(End end) {
+        if (end == End.ASTRAY) {
+            return ExitCode.FAILED;
+        }
         if (end == End.ENGINE_GONE) {
             throw CommandFailed.failed("the engine has ended, and the chat with it");
         }
@@ -158,7 +170,7 @@ final class Chat {
         }
         // Made harmless by the engine, and once more here: another program might listen at its port.
         String text =
-                time(event) + " " + TerminalText.line(event.path("summary").asString(type), 400);
+                time(event) + " " + TerminalText.line(event.path("summary").asString(type), 600);
         if (type.startsWith("wx.message.")) {
             String subject = event.path("subject").asString("");
             screen.message(text, lines.isHere(subject));

@@ -33,6 +33,7 @@ final class ChatLines {
     private volatile @Nullable Conversation lastHeard;
     private @Nullable Sent lastSent;
     private boolean failed;
+    private boolean astray;
 
     private record Conversation(String userName, String name) {}
 
@@ -77,6 +78,7 @@ final class ChatLines {
 
     /** @param name as the owner calls them */
     void choose(String name) {
+        leave();
         if (name.isEmpty()) {
             throw CommandFailed.wrongInput("/to whom? A person or room, by name");
         }
@@ -106,13 +108,27 @@ final class ChatLines {
         return failed;
     }
 
+    /** Whether somebody else was to be chosen and was not: then nobody is, and what follows was meant for them. */
+    boolean isAstray() {
+        return astray;
+    }
+
+    /** Before the next is found, so that a line after a failure cannot go to whom it was not meant for. */
+    private void leave() {
+        here = null;
+        astray = true;
+        screen.conversation("");
+    }
+
     private void enter(Conversation conversation) {
         here = conversation;
+        astray = false;
         screen.conversation(conversation.name);
         screen.say("now talking to " + conversation.name);
     }
 
     private void answer() {
+        leave();
         Conversation last = lastHeard;
         if (last == null) {
             throw CommandFailed.wrongInput("nobody has written yet");

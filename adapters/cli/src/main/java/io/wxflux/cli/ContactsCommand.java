@@ -58,14 +58,14 @@ final class ContactsCommand extends EngineCommand implements Callable<Integer> {
         if (how.json) {
             return print(answer);
         }
-        Table table = new Table("NAME", "NICK NAME", "ID", "KIND", "USERNAME");
+        Table table = new Table("NAME", "NICK NAME", "VISIBLE ID", "KIND", "ID");
         for (JsonNode contact : answer.path("contacts")) {
             table.row(
                     ContactText.name(contact),
                     ContactText.field(contact, "nickName"),
                     ContactText.field(contact, "alias"),
                     ContactText.field(contact, "kind"),
-                    ContactText.userName(contact));
+                    ContactText.shortId(contact));
         }
         return print(table, query.isEmpty() ? "no contacts are known yet" : "nobody fits");
     }

@@ -118,13 +118,11 @@ final class EngineClient {
         }
         StringBuilder text =
                 new StringBuilder(TerminalText.line(json.path("message").asString("status " + status), 2_000));
-        JsonNode candidates = json.path("candidates");
-        if (candidates.isEmpty()) {
-            text.append(": ").append(TerminalText.line(json.path("remedy").asString(""), 500));
-        } else {
-            text.append(". Did you mean");
-            candidates.forEach(each -> text.append("\n  ").append(ContactText.candidate(each)));
+        String remedy = TerminalText.line(json.path("remedy").asString(""), 500);
+        if (!remedy.isBlank()) {
+            text.append(": ").append(remedy);
         }
+        json.path("candidates").forEach(each -> text.append("\n  ").append(ContactText.candidate(each)));
         // 400, 404 and 409 with candidates say that nothing was tried.
         boolean input = status == 400 || status == 404 || status == 413 || json.has("candidates");
         return input ? CommandFailed.wrongInput(text.toString()) : CommandFailed.failed(text.toString());

@@ -39,6 +39,11 @@ final class EngineTarget {
         }
     }
 
+    /** Whether somebody chose an account. */
+    boolean isNamed() {
+        return account != null;
+    }
+
     /** The path of the account at the endpoint; known once connected. */
     String path() {
         return "/v1/accounts/" + EngineClient.segment(accountId());

@@ -42,10 +42,10 @@ final class RoomsCommand extends EngineCommand implements Callable<Integer> {
         if (how.json) {
             return print(answer);
         }
-        Table table = new Table("ROOM", "MEMBERS", "USERNAME");
+        Table table = new Table("ROOM", "MEMBERS", "ID");
         for (JsonNode room : answer.path("rooms")) {
             table.row(
-                    ContactText.name(room), String.valueOf(room.path("members").asInt(0)), ContactText.userName(room));
+                    ContactText.name(room), String.valueOf(room.path("members").asInt(0)), ContactText.shortId(room));
         }
         return print(table, "no rooms are known");
     }

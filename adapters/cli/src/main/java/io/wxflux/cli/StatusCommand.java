@@ -1,6 +1,7 @@
 package io.wxflux.cli;
 
 import io.wxflux.event.AccountState;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,12 +24,21 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer = engine(target).get("/v1/accounts", Map.of());
+        EngineClient engine = engine(target);
+        if (target.isNamed()) {
+            JsonNode account = engine.get(target.path(), Map.of());
+            return show(account, List.of(account));
+        }
+        JsonNode answer = engine.get("/v1/accounts", Map.of());
+        return show(answer, answer.path("accounts"));
+    }
+
+    private int show(JsonNode answer, Iterable<JsonNode> accounts) {
         if (form.json) {
             return print(answer);
         }
         Table table = new Table("ACCOUNT", "STATE", "NAME", "MESSAGES", "BEHIND", "TROUBLE");
-        for (JsonNode account : answer.path("accounts")) {
+        for (JsonNode account : accounts) {
             table.row(
                     ContactText.field(account, "id"),
                     state(account.path("state").asString("")),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -79,6 +80,8 @@ public final class Wxflux implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 screen.outColors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error, screen.err()));
+        boolean bare = args.length == 0;
+        line.setParameterExceptionHandler((error, given) -> misused(error, bare, screen.err()));
         return line.execute(args);
     }
 
@@ -86,6 +89,19 @@ public final class Wxflux implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(), "Missing command: begin with `wxflux demo`, or see `wxflux --help`");
+    }
+
+    /** @param bare whether nothing was typed at all: then all the commands are shown */
+    private static int misused(ParameterException error, boolean bare, PrintStream err) {
+        CommandLine command = error.getCommandLine();
+        err.println("wxflux: " + TerminalText.line(String.valueOf(error.getMessage()), 2_000));
+        if (bare) {
+            command.usage(err);
+        } else {
+            UnmatchedArgumentException.printSuggestions(error, new PrintWriter(err, true, StandardCharsets.UTF_8));
+            err.println("see `" + command.getCommandSpec().qualifiedName() + " --help`");
+        }
+        return ExitCode.WRONG_INPUT;
     }
 
     private static int report(Exception error, PrintStream err) {

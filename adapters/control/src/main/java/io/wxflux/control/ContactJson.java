@@ -4,11 +4,15 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Contacts and accounts as this endpoint writes them. */
 final class ContactJson {
+    private static final int MOST_NAMES = 5;
+
     private ContactJson() {}
 
     static ObjectNode of(Contact contact) {
@@ -22,8 +26,21 @@ final class ContactJson {
         Json.known(json, "stableId", stableId == null ? null : stableId.value());
         if (contact.isRoom()) {
             json.put("members", contact.memberCount());
+            if (contact.nickName().isBlank()) {
+                Json.known(json, "memberNames", names(contact));
+            }
         }
         return json;
+    }
+
+    /** What a room without a topic is called: by some of its members. */
+    private static @Nullable String names(Contact room) {
+        String names = room.members().stream()
+                .map(member -> member.displayName().isBlank() ? member.nickName() : member.displayName())
+                .filter(name -> !name.isBlank())
+                .limit(MOST_NAMES)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? null : names;
     }
 
     static ObjectNode of(Contact.Member member) {

@@ -10,6 +10,7 @@ import io.wxflux.model.MsgId;
 import io.wxflux.model.PeopleMessage;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,6 +41,7 @@ final class FriendCalls {
         Account account = Routes.account(engine, call);
         return recent.of(account.id())
                 .filter(received -> received.message() instanceof PeopleMessage.FriendRequest)
+                .filter(received -> !recent.isAnswered(received))
                 .map(FriendCalls::json)
                 .collectList()
                 .map(found -> {
@@ -98,17 +100,26 @@ final class FriendCalls {
 
     private Mono<Answer> accept(Call call) {
         Account account = Routes.account(engine, call);
-        return Routes.done(account.friends().accept(request(account, call.text("msgId"))));
+        return answer(account, call.text("msgId"), account.friends()::accept);
     }
 
     private Mono<Answer> reject(Call call) {
         Account account = Routes.account(engine, call);
-        return Routes.done(account.friends().reject(request(account, call.text("msgId"))));
+        return answer(account, call.text("msgId"), account.friends()::reject);
     }
 
-    private PeopleMessage.FriendRequest request(Account account, String msgId) {
-        if (message(account, msgId).message() instanceof PeopleMessage.FriendRequest request) {
-            return request;
+    private Mono<Answer> answer(
+            Account account, String msgId, Function<PeopleMessage.FriendRequest, Mono<Void>> accepting) {
+        MessageReceived received = message(account, msgId);
+        if (received.message() instanceof PeopleMessage.FriendRequest request) {
+            if (recent.isAnswered(received)) {
+                throw Problem.of(
+                        409,
+                        "already-answered",
+                        "the friend request " + msgId + " is already answered",
+                        "there is nothing left to do");
+            }
+            return Routes.done(accepting.apply(request).doOnSuccess(done -> recent.answered(received)));
         }
         throw Problem.wrong(
                 "the message " + msgId + " is no friend request", "name one of those that are listed as such");

@@ -3,6 +3,7 @@ package io.wxflux.control;
 import io.wxflux.error.AllHostsFailedException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.HostUnreachableException;
+import io.wxflux.error.MediaRefusedException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.RequestRefusedException;
 import io.wxflux.error.SessionEndedException;
@@ -51,7 +52,7 @@ final class Problem extends RuntimeException {
         ObjectNode json = Json.object();
         json.put("error", error);
         json.put("message", getMessage());
-        json.put("remedy", remedy);
+        Json.known(json, "remedy", remedy.isEmpty() ? null : remedy);
         ArrayNode who = candidates;
         if (who != null) {
             json.set("candidates", who);
@@ -77,6 +78,10 @@ final class Problem extends RuntimeException {
         }
         if (failure instanceof RequestRefusedException) {
             return of(422, "refused", text, "the same again will be refused again");
+        }
+        if (failure instanceof MediaRefusedException) {
+            // Its message says what can be done.
+            return of(422, "refused", text, "");
         }
         if (failure instanceof ThrottledException) {
             return of(429, "throttled", text, "wait; the pace is there to protect the account");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -27,11 +28,16 @@ final class RecentMessages {
     private static final long MOST_BYTES = 64L << 20;
 
     private final Map<Key, MessageReceived> known = new ConcurrentHashMap<>();
+    private final Set<Key> answered = ConcurrentHashMap.newKeySet();
     private final Queue<Key> order = new ConcurrentLinkedQueue<>();
     private long bytes;
     private int count;
 
-    private record Key(AccountId account, MsgId id) {}
+    private record Key(AccountId account, MsgId id) {
+        static Key of(MessageReceived received) {
+            return new Key(received.account(), received.message().header().id());
+        }
+    }
 
     /** Looks on until it is disposed of. */
     Disposable watch(Flux<AccountEvent> events) {
@@ -43,6 +49,15 @@ final class RecentMessages {
 
     Optional<MessageReceived> find(AccountId account, MsgId id) {
         return Optional.ofNullable(known.get(new Key(account, id)));
+    }
+
+    /** A friend request was accepted or rejected here. */
+    void answered(MessageReceived request) {
+        answered.add(Key.of(request));
+    }
+
+    boolean isAnswered(MessageReceived request) {
+        return answered.contains(Key.of(request));
     }
 
     /** The newest last. */
@@ -62,6 +77,7 @@ final class RecentMessages {
 
     void clear() {
         known.clear();
+        answered.clear();
         order.clear();
     }
 
@@ -69,7 +85,7 @@ final class RecentMessages {
         if (!(event instanceof MessageReceived received) || received.message() instanceof Message.StatusNotify) {
             return;
         }
-        Key key = new Key(received.account(), received.message().header().id());
+        Key key = Key.of(received);
         if (known.put(key, received) == null) {
             order.add(key);
             bytes += received.message().raw().length();
@@ -78,6 +94,9 @@ final class RecentMessages {
         while (count > MOST || bytes > MOST_BYTES) {
             Key oldest = order.poll();
             MessageReceived gone = oldest == null ? null : known.remove(oldest);
+            if (oldest != null) {
+                answered.remove(oldest);
+            }
             count--;
             bytes -= gone == null ? 0 : gone.message().raw().length();
         }

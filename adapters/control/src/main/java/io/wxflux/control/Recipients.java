@@ -116,7 +116,7 @@ final class Recipients {
                 409,
                 "ambiguous",
                 count + " are called \"" + wanted + "\"; nothing was done",
-                "name one of these by its userName, or give it a remark of its own");
+                "name one of these by its lasting id or userName, or give it a remark of its own");
     }
 
     private static Stream<String> names(Contact contact) {

@@ -5,10 +5,14 @@ import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.event.SendEvent;
+import io.wxflux.model.AppMessage;
 import io.wxflux.model.ContactField;
+import io.wxflux.model.MediaMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Party;
+import io.wxflux.model.PeopleMessage;
+import io.wxflux.model.PlaceMessage;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,21 @@ public final class EventText {
             String sender = name(event.sender());
             line.append(sender.isEmpty() ? "(system)" : sender);
         }
-        return line.append(" -> ").append(MessageText.of(message)).toString();
+        line.append(" -> ").append(MessageText.of(message));
+        if (isFetchedById(message)) {
+            line.append(" (id ")
+                    .append(TerminalText.line(message.header().id().value(), 40))
+                    .append(')');
+        }
+        return line.toString();
+    }
+
+    /** Who wants what it speaks of has to name it. */
+    private static boolean isFetchedById(Message message) {
+        return message instanceof MediaMessage<?>
+                || message instanceof AppMessage.File
+                || message instanceof PlaceMessage.Location
+                || message instanceof PeopleMessage<?>;
     }
 
     private static String send(OutboxEntry entry) {

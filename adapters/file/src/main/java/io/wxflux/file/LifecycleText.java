@@ -1,6 +1,7 @@
 package io.wxflux.file;
 
 import io.wxflux.event.Lifecycle;
+import io.wxflux.model.PlainTime;
 import java.util.Locale;
 
 /** What happened to an account's session, in words for people. */
@@ -29,7 +30,7 @@ final class LifecycleText {
             return "resumed as " + TerminalText.line(resumed.nickName(), MAX_NAME) + " without a login";
         }
         if (event instanceof Lifecycle.BackingOff off) {
-            return "backing off for " + seconds(off.delay().toMillis()) + ": " + TerminalText.line(off.reason());
+            return "backing off for " + PlainTime.of(off.delay()) + ": " + TerminalText.line(off.reason());
         }
         if (event instanceof Lifecycle.HostSwitched switched) {
             return "now polling " + TerminalText.line(switched.to(), 64) + " instead of "
@@ -50,12 +51,8 @@ final class LifecycleText {
         }
         if (event instanceof Lifecycle.Throttled throttled) {
             return "throttled on " + TerminalText.line(throttled.operation(), 64) + " for "
-                    + seconds(throttled.delay().toMillis());
+                    + PlainTime.of(throttled.delay());
         }
         return event instanceof Lifecycle.Stopped ? "stopped" : event.type();
-    }
-
-    private static String seconds(long millis) {
-        return millis % 1_000 == 0 ? millis / 1_000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
 }

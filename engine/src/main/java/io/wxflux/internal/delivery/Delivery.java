@@ -6,6 +6,7 @@ import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.shard.CommitGroup;
@@ -184,7 +185,7 @@ public final class Delivery implements JournalListener {
                         "{}: sink {} has not taken everything within {}; the rest stays in the journal for the next start",
                         lane.account(),
                         lane.sinkName(),
-                        options.drainTimeout()));
+                        PlainTime.of(options.drainTimeout())));
     }
 
     /** Per sink, the next offset it wants of the account. */

@@ -3,6 +3,7 @@ package io.wxflux.internal.session;
 import static java.util.Objects.requireNonNull;
 
 import io.wxflux.error.ThrottledException;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
 import io.wxflux.options.WhenThrottled;
@@ -163,8 +164,8 @@ final class Bucket {
                 "nothing was asked of the service: "
                         + (state().restUntil() > now()
                                 ? operation.word() + " cools down after a 1205"
-                                : operation.word() + " may happen once every " + pace.every())
-                        + ", it may go on in " + wait,
+                                : operation.word() + " may happen once every " + PlainTime.of(pace.every()))
+                        + ", it may go on in " + PlainTime.of(wait),
                 wait);
     }
 

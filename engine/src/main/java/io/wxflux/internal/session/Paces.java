@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.wxflux.error.ThrottledException;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.Operation;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
@@ -89,7 +90,7 @@ public final class Paces {
         return Mono.defer(() -> {
             Duration rest = throttled(operation);
             var known = new ThrottledException(
-                    error.getMessage() + "; " + operation.word() + " may go on in " + rest, rest);
+                    error.getMessage() + "; " + operation.word() + " may go on in " + PlainTime.of(rest), rest);
             // The rest is in force already: a store that cannot keep it now must not hide the answer for long.
             return written()
                     .timeout(PATIENCE, Mono.empty(), scheduler)
@@ -120,7 +121,10 @@ public final class Paces {
         if (rest.fresh()) {
             changed.set(true);
             log.warn(
-                    "{}: {} was answered with 1205 and rests for {}", journal.account(), operation.word(), rest.left());
+                    "{}: {} was answered with 1205 and rests for {}",
+                    journal.account(),
+                    operation.word(),
+                    PlainTime.of(rest.left()));
             announcer.live(head -> new Lifecycle.Throttled(head, operation.word(), rest.left()));
         }
         return rest.left();

@@ -11,6 +11,7 @@ import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.UploadedMedia;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.PlainTime;
 import io.wxflux.model.Recalled;
 import io.wxflux.model.SendReceipt;
 import io.wxflux.model.UploadProgress;
@@ -174,8 +175,9 @@ public final class Sends {
             Sent sent = recent.find(id);
             long age = sent == null ? 0 : scope.now().toEpochMilli() - sent.millis();
             if (age > RECALL_WINDOW.toMillis()) {
-                return Mono.error(new RequestRefusedException("messages can be taken back for " + RECALL_WINDOW
-                        + ", and this one was sent " + Duration.ofMillis(age) + " ago; the service was not asked"));
+                return Mono.error(new RequestRefusedException(
+                        "messages can be taken back for " + PlainTime.of(RECALL_WINDOW) + ", and this one was sent "
+                                + PlainTime.of(Duration.ofMillis(age)) + " ago; the service was not asked"));
             }
             String clientMsgId = sent == null ? Send.newClientMsgId(scope.service()) : sent.clientMsgId();
             return scope.paces()

@@ -33,7 +33,7 @@ final class CommandLineRun {
     int execute(String... args) {
         PrintStream stdout = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream stderr = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Screen screen = new Screen(stdout, stderr, terminal, terminal, terminal);
+        Screen screen = new Screen(stdout, stderr, terminal, terminal, terminal, terminal);
         return Wxflux.execute(args, new Surroundings(screen, in, stop, Engine::create, FileJournal::open, false));
     }
 

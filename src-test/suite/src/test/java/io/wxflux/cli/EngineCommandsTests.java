@@ -80,6 +80,8 @@ class EngineCommandsTests {
     void statusShowsTheAccounts() {
         assertThat(wx("status").out).contains("ACCOUNT", "shop", "online");
         assertThat(wx("status", "--json").out).contains("\"state\" : \"SYNCING\"");
+        assertThat(wx("status", "-a", "shop").out.lines()).hasSize(2);
+        assertThat(wx("status", "-a", "shop", "--json").out).contains("\"id\" : \"shop\"");
     }
 
     @Test
@@ -126,6 +128,7 @@ class EngineCommandsTests {
                     send --to filehelper --file ../none.bin      | 2 | is no file that can be read
                     send --to filehelper hi --expires 5m         | 2 | --durable
                     send --to filehelper hi -a eve               | 2 | there is no account "eve": the engine has shop
+                    status -a eve                                | 2 | there is no account "eve": the engine has shop
                     send hi                                      | 2 | --to
                     contacts --kind friend                       | 2 | there is no kind
                     rooms members filehelper                     | 2 | is no room
@@ -141,13 +144,54 @@ class EngineCommandsTests {
     }
 
     @Test
+    void aMissingOptionIsSaidInTwoLines() {
+        assertThat(wx("send", "hi").err.lines().toList()).hasSize(2).last().isEqualTo("see `wxflux send --help`");
+    }
+
+    @Test
     void contactsAreListedNamedAndFound() {
-        assertThat(wx("contacts").out).contains("NAME", "USERNAME");
+        assertThat(wx("contacts").out).contains("NAME", "VISIBLE ID", "p-").doesNotContain("@");
+        assertThat(wx("contacts", "--json").out).contains("\"userName\" : \"@");
+        assertThat(wx("rooms").out.lines()).allMatch(line -> TextWidth.of(line) <= 80);
         String somebody = shop.nickName(SimPeer.friend(2));
         assertThat(wx("contacts", "remark", somebody, "老板 boss").code).isZero();
         assertThat(wx("contacts", "search", "boss").out).contains("老板 boss", somebody);
         assertThat(wx("contacts", "pin", "老板 boss").code).isZero();
         assertThat(wx("contacts", "search", "nobody has this").out).contains("nobody fits");
+    }
+
+    @Test
+    void whoSharesANameIsListedWithWhatTellsThemApart() {
+        String one = shop.nickName(SimPeer.friend(6));
+        String two = shop.nickName(SimPeer.friend(7));
+        assertThat(wx("contacts", "remark", one, "同名").code).isZero();
+        assertThat(wx("contacts", "remark", two, "同名").code).isZero();
+        Result result = wx("send", "--to", "同名", "to whom?");
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err)
+                .contains("2 are called", "name one of these by its lasting id")
+                .contains("remark \"同名\", nick name \"" + one + "\"", "nick name \"" + two + "\"", "p-", "(person)");
+    }
+
+    @Test
+    void aRoomWithoutATopicIsCalledByItsMembers() {
+        String one = shop.nickName(SimPeer.friend(8));
+        String two = shop.nickName(SimPeer.friend(9));
+        assertThat(wx("rooms", "create", one, two).code).isZero();
+        assertThat(wx("rooms").out.lines()).anyMatch(line -> line.contains(", " + one + ", "));
+    }
+
+    @Test
+    void whatIsTooLargeIsSaidWithoutARemedyThatIsNone() throws Exception {
+        Path large = directory.resolve("large.jpg");
+        byte[] bytes = new byte[(20 << 20) + 1];
+        bytes[0] = (byte) 0xff;
+        bytes[1] = (byte) 0xd8;
+        bytes[2] = (byte) 0xff;
+        Files.write(large, bytes);
+        Result result = wx("send", "--to", "filehelper", "--image", large.toString());
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).contains("cannot be sent").doesNotContain("log says more");
     }
 
     @Test
@@ -176,14 +220,15 @@ class EngineCommandsTests {
         assertThat(shop.friends().verifications()).anyMatch(call -> call.opcode() == 3);
         Result again = wx("friends", "accept", id);
         assertThat(again.code).isEqualTo(1);
-        assertThat(again.err).contains("refused");
+        assertThat(again.err).contains("already answered");
+        assertThat(wx("friends", "requests").out).doesNotContain(id);
     }
 
     @Test
     void mediaAreSavedUnderSafeNamesAndOverNothing() throws Exception {
         long seq = shop.queue(MediaMessages.file(SimPeer.friend(1), "../../a/月报.pdf", 300_000));
         String id = shop.msgId(seq);
-        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB"));
+        RunCommandTests.await(() -> running.out().contains("[file] ../../a/月报.pdf, 300 kB (id " + id + ")"));
         Path into = directory.resolve("downloads");
         for (int i = 0; i < 2; i++) {
             Result got = wx("media", "get", id, "--into", into.toString());
@@ -261,6 +306,30 @@ class EngineCommandsTests {
         RunCommandTests.await(() -> chat.out().contains("Chat as shop"));
         chat.stop();
         assertThat(ended.get(SOON, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void aScriptEndsAtAConversationThatIsNotFound() {
+        CommandLineRun chat = CommandLineRun.plain()
+                .typing(in("/to filehelper\nmeant for it\n/to Nobody-At-All\nmeant for nobody\n/quit\n"));
+        assertThat(chat.execute("chat", "-c", file())).isEqualTo(1);
+        assertThat(chat.out()).contains("nobody is called \"Nobody-At-All\"", "nothing more is sent");
+        assertThat(shop.sent())
+                .extracting(message -> message.content())
+                .contains("meant for it")
+                .doesNotContain("meant for nobody");
+    }
+
+    @Test
+    void nothingTypedGoesToTheFormerConversationWhenTheNextIsNotFound() {
+        CommandLineRun chat = new CommandLineRun(true)
+                .typing(in("/to filehelper\n/to Nobody-At-All\ntyped to nobody\n/to filehelper\ntyped again\n"));
+        assertThat(chat.execute("chat", "-c", file())).isZero();
+        assertThat(chat.out()).contains("nobody is chosen: /to NAME does");
+        assertThat(shop.sent())
+                .extracting(message -> message.content())
+                .contains("typed again")
+                .doesNotContain("typed to nobody");
     }
 
     private int uploadsLeft() {
