@@ -85,6 +85,8 @@ public final class ControlServer {
                     .runOn(loop, false)
                     .idleTimeout(IDLE)
                     .readTimeout(HEADERS_WITHIN)
+                    // Callers come and go: connections that wait for their next request would use up the places.
+                    .maxKeepAliveRequests(1)
                     .httpRequestDecoder(decoder -> decoder.maxHeaderSize(16 << 10)
                             .maxInitialLineLength(8 << 10)
                             .validateHeaders(true))
