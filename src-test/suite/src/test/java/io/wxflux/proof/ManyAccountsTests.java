@@ -111,7 +111,7 @@ class ManyAccountsTests {
     /** How many threads a JVM has that does nothing. */
     private int idleThreads() {
         try (var idle = ChildProcess.start(directory.resolve("idle.log"), IdleProgram.class.getName())) {
-            Await.until(Duration.ofSeconds(20), () -> idle.output().contains("idle"), idle::output);
+            Await.until(Duration.ofSeconds(60), () -> idle.output().contains("idle"), idle::output);
             return idle.threads();
         }
     }

@@ -37,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /** Friends, remarks, pins and what else an account does, held against what the service then knows. */
 class FriendsTests {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer STRANGER = SimPeer.stranger(7);
 
     @RegisterExtension

@@ -46,7 +46,7 @@ import reactor.core.publisher.Mono;
 
 /** What an application fetches of the messages it gets, over TLS. */
 class MediaTests {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer FRIEND = SimPeer.friend(1);
     private static final String LONG_NAME = "关于周末爬山活动的路线安排与注意事项以及集合时间地点的详细说明第三次修订稿最终版.pdf";
 

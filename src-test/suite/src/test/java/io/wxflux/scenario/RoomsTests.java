@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Making and changing rooms, held against what the service then knows. Rooms take invitations from 9 members on. */
 class RoomsTests {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer ROOM = SimPeer.room(1);
 
     @RegisterExtension

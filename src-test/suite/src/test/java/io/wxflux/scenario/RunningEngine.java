@@ -120,7 +120,7 @@ final class RunningEngine implements AutoCloseable {
         if (killed) {
             return;
         }
-        engine.stop().block(Duration.ofSeconds(20));
+        engine.stop().block(Duration.ofSeconds(60));
         run.dispose();
         Throwable error = failure.get();
         if (error != null) {

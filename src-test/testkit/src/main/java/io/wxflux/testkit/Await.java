@@ -14,10 +14,10 @@ public final class Await {
     /**
      * Looks until the condition holds.
      *
-     * @throws AssertionError after 20 s
+     * @throws AssertionError after 60 s
      */
     public static void until(BooleanSupplier condition) {
-        until(Duration.ofSeconds(20), condition, () -> "");
+        until(Duration.ofSeconds(60), condition, () -> "");
     }
 
     /**

@@ -43,7 +43,7 @@ import reactor.core.scheduler.Schedulers;
 /** What every shard promises, whatever it stands on. A test class implements it and runs it. */
 @SuppressWarnings("NullAway") // It does not see the @Nullable of an array in another module's class file.
 public interface ShardContract extends DocumentContract {
-    Duration PATIENCE = Duration.ofSeconds(20);
+    Duration PATIENCE = Duration.ofSeconds(60);
     AccountId ANNA = AccountId.of("anna");
     AccountId BORIS = AccountId.of("boris");
 
