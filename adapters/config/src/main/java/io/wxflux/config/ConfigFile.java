@@ -164,6 +164,7 @@ final class ConfigFile {
                 section.or(Keys.MAX_BATCH, options.maxBatch()),
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
+                section.or(Keys.MAX_BACKOFF, options.maxBackoff()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
