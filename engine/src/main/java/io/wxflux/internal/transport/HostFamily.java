@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,13 @@ public record HostFamily(String api, String file, String push, String login) {
             return below(host, "web.wechat.com");
         }
         throw new IllegalArgumentException("not a host of web WeChat");
+    }
+
+    /** Every family, in the order of {@link #PUSH_HOSTS}. */
+    public static List<HostFamily> all() {
+        return Stream.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com")
+                .map(HostFamily::of)
+                .toList();
     }
 
     private static HostFamily below(String api, String base) {
