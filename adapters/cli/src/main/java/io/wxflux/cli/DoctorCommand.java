@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         RunnerConfig config = RunnerConfig.load(file);
         PrintStream out = surroundings.screen().out();
         int accounts = config.accounts().size();
-        print("This machine", MachineChecks.of(DescriptorLimit.warning(accounts)));
+        print("This machine", MachineChecks.of(DescriptorLimit.warning(accounts), DescriptorLimit.enough(accounts)));
         print("State", DiskChecks.ofState(config.state()));
         print("Sinks", sinks(config));
         if (offline) {

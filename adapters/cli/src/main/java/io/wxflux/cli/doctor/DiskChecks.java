@@ -36,7 +36,7 @@ public final class DiskChecks {
     public static List<Finding> ofState(Path state) {
         String problem = Surroundings.ofState(state);
         if (problem != null) {
-            return List.of(Finding.fail(problem, remedy(problem, state)));
+            return List.of(failed("", problem, state));
         }
         var findings = new ArrayList<Finding>();
         if (Files.isDirectory(state)) {
@@ -52,7 +52,7 @@ public final class DiskChecks {
     public static List<Finding> ofSink(SinkConfig.File sink) {
         String problem = Surroundings.ofFile(sink.path());
         if (problem != null) {
-            return List.of(Finding.fail(sink.name() + ": " + problem, remedy(problem, sink.path())));
+            return List.of(failed(sink.name() + ": ", problem, sink.path()));
         }
         if (Files.isDirectory(sink.path())) {
             return List.of(Finding.fail(
@@ -61,10 +61,15 @@ public final class DiskChecks {
         return List.of(Finding.ok(sink.name() + ": " + sink.path() + " can be written"), space(sink.path()));
     }
 
+    /** @param problem as a check of the file words it: the remedy, when there is one, stands behind a semicolon */
+    private static Finding failed(String prefix, String problem, Path path) {
+        int behind = problem.indexOf("; ");
+        return behind > 0
+                ? Finding.fail(prefix + problem.substring(0, behind), problem.substring(behind + 2))
+                : Finding.fail(prefix + problem, remedy(problem, path));
+    }
+
     private static String remedy(String problem, Path path) {
-        if (problem.contains("; ")) {
-            return "see above";
-        }
         if (problem.contains("belongs to user id")) {
             return "run wxflux as the owner, or: chown -R \"$(id -u)\" " + path;
         }

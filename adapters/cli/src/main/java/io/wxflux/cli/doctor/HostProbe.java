@@ -91,11 +91,11 @@ final class HostProbe {
         } catch (Wrong wrong) {
             return new Report(host, wrong.problem, "", since(began), null);
         } catch (SocketTimeoutException e) {
-            return failed(host, "does not answer within " + millis + " ms", "try again later", began);
+            return failed(host, "connected, but no answer within " + millis + " ms", "try again later", began);
         } catch (IOException e) {
             return failed(
                     host,
-                    "breaks the connection (" + TerminalText.line(String.valueOf(e.getMessage()), 200) + ")",
+                    "connection broken (" + TerminalText.line(String.valueOf(e.getMessage()), 200) + ")",
                     "look for a proxy or firewall in between",
                     began);
         }
@@ -119,26 +119,26 @@ final class HostProbe {
         } catch (SocketTimeoutException e) {
             socket.close();
             throw new Wrong(
-                    "does not answer at " + shown(to),
-                    "open port " + to.getPort() + " to it in the firewall; a proxy is not used");
+                    "no answer" + at(to),
+                    "let connections to port " + to.getPort() + " through the firewall; a proxy is not used");
         } catch (ConnectException e) {
             socket.close();
             throw new Wrong(
-                    "refuses connections at " + shown(to),
+                    "connection refused" + at(to),
                     connectTo == null
                             ? "look whether a firewall rejects port 443; a proxy is not used"
                             : "start what listens there, or correct http.connect-to");
         } catch (IOException e) {
             socket.close();
             throw new Wrong(
-                    "cannot be reached at " + shown(to) + " (" + TerminalText.line(String.valueOf(e.getMessage()), 200)
-                            + ")",
+                    "not reachable" + at(to) + " (" + TerminalText.line(String.valueOf(e.getMessage()), 200) + ")",
                     "look at this machine's network and routes");
         }
     }
 
-    private static String shown(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    /** Only where all hosts have the same address, so that what they have in common is said once. */
+    private String at(InetSocketAddress address) {
+        return connectTo == null ? "" : " at " + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private static InetSocketAddress resolve(String host) throws Wrong {
@@ -146,13 +146,14 @@ final class HostProbe {
         try {
             found = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new Wrong("is not known to DNS", "look at /etc/resolv.conf, or try: getent hosts " + host);
+            throw new Wrong(
+                    "not known to DNS", "look at this machine's DNS, in /etc/resolv.conf; try: getent hosts wx.qq.com");
         }
         List<InetAddress> open =
                 Arrays.stream(found).filter(HostProbe::isPublic).toList();
         if (open.isEmpty()) {
             throw new Wrong(
-                    "is " + found[0].getHostAddress() + " by DNS, an address of an inner network, which a run refuses",
+                    "DNS says " + found[0].getHostAddress() + ", an address of an inner network, which a run refuses",
                     "correct DNS or /etc/hosts; a test service is named by http.connect-to");
         }
         return new InetSocketAddress(open.get(0), HTTPS);
@@ -164,8 +165,7 @@ final class HostProbe {
                 : configured;
         if (to.isUnresolved()) {
             throw new Wrong(
-                    "cannot be asked: http.connect-to names " + configured.getHostString()
-                            + ", which DNS does not know",
+                    "http.connect-to names " + configured.getHostString() + ", which is not known to DNS",
                     "correct http.connect-to");
         }
         return to;
@@ -206,25 +206,25 @@ final class HostProbe {
             String said = String.valueOf(cause.getMessage());
             if (cause instanceof CertificateExpiredException) {
                 return certificate(
-                        "has a certificate that has expired",
+                        "the certificate has expired",
                         "look at this machine's clock; if it is right, the host has to renew it");
             }
             if (cause instanceof CertificateNotYetValidException) {
-                return certificate("has a certificate that is not valid yet", "look at this machine's clock");
+                return certificate("the certificate is not valid yet", "look at this machine's clock");
             }
             if (said.contains("subject alternative") || said.contains("No name matching")) {
                 return certificate(
-                        "shows the certificate of another host",
+                        "the certificate is another host's",
                         "look for a captive portal, a proxy that reads along, or a wrong address from DNS");
             }
             if (said.contains("certification path") || said.contains("trust anchor")) {
                 return certificate(
-                        "shows a certificate that nobody known vouches for",
+                        "the certificate is vouched for by nobody who is trusted",
                         "look for a proxy that reads along; if you want to trust it, name its authority in http.trust");
             }
         }
         return new Problem(
-                "does not agree on TLS (" + TerminalText.line(String.valueOf(error.getMessage()), 200) + ")",
+                "no agreement on TLS (" + TerminalText.line(String.valueOf(error.getMessage()), 200) + ")",
                 "look for a proxy or firewall in between; wxflux speaks TLS 1.2 and 1.3",
                 false);
     }

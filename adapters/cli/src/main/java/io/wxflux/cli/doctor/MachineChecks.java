@@ -13,8 +13,11 @@ public final class MachineChecks {
 
     private MachineChecks() {}
 
-    /** @param descriptors what is to be said about the number of open files, problem and remedy; empty when it will do */
-    public static List<Finding> of(Optional<String> descriptors) {
+    /**
+     * @param tooFewFiles what is to be said about the number of open files, problem and remedy; empty when it will do
+     * @param enoughFiles what is to be said when it does
+     */
+    public static List<Finding> of(Optional<String> tooFewFiles, String enoughFiles) {
         var findings = new ArrayList<Finding>();
         Runtime runtime = Runtime.getRuntime();
         findings.add(java(
@@ -22,9 +25,9 @@ public final class MachineChecks {
                 System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
                         + runtime.availableProcessors() + " cores, up to " + runtime.maxMemory() / MIB
                         + " MiB of heap"));
-        findings.add(descriptors
+        findings.add(tooFewFiles
                 .map(warning -> Finding.fail(warning.split("; ", 2)[0], warning.split("; ", 2)[1]))
-                .orElseGet(() -> Finding.ok("open files: the limit is enough for this many accounts")));
+                .orElseGet(() -> Finding.ok(enoughFiles)));
         names(System.getProperty("sun.jnu.encoding", "")).ifPresent(findings::add);
         return findings;
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -103,60 +104,54 @@ public final class NetworkChecks {
     private List<Finding> findings(Map<String, Report> reports) {
         var findings = new ArrayList<Finding>();
         Report login = Objects.requireNonNull(reports.get(WeChatHosts.firstLogin()));
-        Problem noLogin = login.problem();
-        findings.add(
-                noLogin == null
-                        ? Finding.ok(well(login.host(), List.of(login)))
-                        : Finding.fail(login.host() + " " + noLogin.text(), noLogin.remedy()));
-        boolean oneIsWell =
-                needed().stream().anyMatch(family -> broken(family, reports).isEmpty());
-        for (WeChatHosts.Family family : needed()) {
-            List<Report> broken = broken(family, reports);
-            if (broken.isEmpty()) {
-                findings.add(Finding.ok(well(
-                        family.name() + " and its " + (family.hosts().size() - 1) + " other hosts",
-                        family.hosts().stream()
-                                .map(reports::get)
-                                .filter(Objects::nonNull)
-                                .toList())));
-            }
-            Map<Problem, List<Report>> alike = new LinkedHashMap<>();
-            broken.forEach(report -> alike.computeIfAbsent(
-                            Objects.requireNonNull(report.problem()), problem -> new ArrayList<>())
-                    .add(report));
-            alike.forEach((problem, hosts) -> findings.add(finding(problem, hosts, oneIsWell)));
+        if (login.problem() == null) {
+            findings.add(Finding.ok(well(login.host(), List.of(login))));
         }
+        List<WeChatHosts.Family> well = needed().stream()
+                .filter(family -> of(family, reports).allMatch(report -> report.problem() == null))
+                .toList();
+        well.forEach(family -> findings.add(Finding.ok(well(
+                family.name() + " and its " + (family.hosts().size() - 1) + " other hosts",
+                of(family, reports).toList()))));
+        Map<Problem, List<String>> alike = new LinkedHashMap<>();
+        reports.values().forEach(report -> {
+            Problem problem = report.problem();
+            if (problem != null) {
+                alike.computeIfAbsent(problem, first -> new ArrayList<>()).add(report.host());
+            }
+        });
+        alike.forEach((problem, hosts) -> findings.add(finding(problem, hosts, reports.size(), !well.isEmpty())));
         clock(reports).ifPresent(findings::add);
         return findings;
     }
 
-    private static List<Report> broken(WeChatHosts.Family family, Map<String, Report> reports) {
-        return family.hosts().stream()
-                .map(reports::get)
-                .filter(Objects::nonNull)
-                .filter(report -> report.problem() != null)
-                .toList();
+    private static Stream<Report> of(WeChatHosts.Family family, Map<String, Report> reports) {
+        return family.hosts().stream().map(reports::get).filter(Objects::nonNull);
     }
 
     /** An account needs one family only, and nobody knows which before its first login. */
-    private Finding finding(Problem problem, List<Report> reports, boolean oneIsWell) {
-        String hosts = String.join(", ", reports.stream().map(Report::host).toList());
+    private Finding finding(Problem problem, List<String> hosts, int all, boolean aFamilyIsWell) {
+        String text =
+                (hosts.size() == all ? "all " + all + " hosts" : String.join(", ", hosts)) + ": " + problem.text();
         // A foreign certificate is never harmless: somebody stands in between.
-        return oneIsWell && families.isEmpty() && !problem.certificate()
-                ? Finding.warn(
-                        hosts + " " + problem.text(),
-                        problem.remedy() + "; only accounts that the service puts there suffer")
-                : Finding.fail(hosts + " " + problem.text(), problem.remedy());
+        boolean bearable = aFamilyIsWell
+                && families.isEmpty()
+                && !problem.certificate()
+                && !hosts.contains(WeChatHosts.firstLogin());
+        return bearable
+                ? Finding.warn(text, problem.remedy() + "; only accounts that the service puts there suffer")
+                : Finding.fail(text, problem.remedy());
     }
 
-    private static String well(String what, List<Report> reports) {
+    private String well(String what, List<Report> reports) {
         long slowest = reports.stream()
                 .mapToLong(report -> report.took().toMillis())
                 .max()
                 .orElse(0);
         String protocols = String.join(
                 ", ", reports.stream().map(Report::protocol).distinct().sorted().toList());
-        return what + ": DNS, connection and certificate are good; " + protocols + ", " + slowest + " ms";
+        return what + (http.connectTo() == null ? ": DNS, connection" : ": connection") + " and certificate are good; "
+                + protocols + ", " + slowest + " ms";
     }
 
     private static Optional<Finding> clock(Map<String, Report> reports) {
