@@ -61,8 +61,8 @@ class NaughtyTextTests {
     @Test
     void whatIsSentArrivesByteForByte() {
         SimAccount service = account();
-        try (var running = RunningEngine.start(
-                weChat.options().sending(Unpaced.SENDING).account(AccountSpec.of("alice")))) {
+        try (var running =
+                RunningEngine.start(weChat.options().sending(Unpaced.SENDING).account(AccountSpec.of("alice")))) {
             running.awaitState("alice", AccountState.SYNCING);
             Account alice = running.engine().account(AccountId.of("alice"));
             for (String text : TEXTS) {
@@ -87,7 +87,8 @@ class NaughtyTextTests {
      */
     @Test
     void whatIsReceivedIsHandedOverAndWrittenAsItIs() throws IOException {
-        List<String> texts = TEXTS.stream().filter(text -> !text.matches("(?s)「.*」\n- - .*")).toList();
+        List<String> texts =
+                TEXTS.stream().filter(text -> !text.matches("(?s)「.*」\n- - .*")).toList();
         SimAccount service = account();
         Path events = directory.resolve("events.ndjson");
         try (var running = RunningEngine.start(weChat.options()
@@ -102,8 +103,10 @@ class NaughtyTextTests {
             }
             Await.until(
                     PATIENCE,
-                    () -> messages(running).size() >= texts.size() && written(events).size() >= texts.size(),
-                    () -> messages(running).size() + " handed over, " + written(events).size() + " written");
+                    () -> messages(running).size() >= texts.size()
+                            && written(events).size() >= texts.size(),
+                    () -> messages(running).size() + " handed over, "
+                            + written(events).size() + " written");
 
             List<Message> messages = messages(running);
             List<JsonNode> written = written(events);
@@ -115,7 +118,8 @@ class NaughtyTextTests {
                     softly.assertThat(withoutForm(text(messages.get(i))))
                             .as("handed over %d: %s", i, visible(texts.get(i)))
                             .isEqualTo(expected);
-                    softly.assertThat(withoutForm(written.get(i).path("data").path("text").asString("")))
+                    softly.assertThat(withoutForm(
+                                    written.get(i).path("data").path("text").asString("")))
                             .as("written %d: %s", i, visible(texts.get(i)))
                             .isEqualTo(expected);
                 }
@@ -127,8 +131,8 @@ class NaughtyTextTests {
     @Test
     void aFileOfAnyNameGoesUpOrIsRefused() {
         SimAccount service = account();
-        try (var running = RunningEngine.start(
-                weChat.options().sending(Unpaced.SENDING).account(AccountSpec.of("alice")))) {
+        try (var running =
+                RunningEngine.start(weChat.options().sending(Unpaced.SENDING).account(AccountSpec.of("alice")))) {
             running.awaitState("alice", AccountState.SYNCING);
             Account alice = running.engine().account(AccountId.of("alice"));
             List<String> taken = new ArrayList<>();
@@ -136,7 +140,10 @@ class NaughtyTextTests {
             for (int i = 0; i < TEXTS.size(); i += 5) {
                 String name = TEXTS.get(i) + ".txt";
                 try {
-                    alice.send(HELPER, Outgoing.file(MediaSource.of(name, ("content " + i).getBytes(StandardCharsets.UTF_8))))
+                    alice.send(
+                                    HELPER,
+                                    Outgoing.file(
+                                            MediaSource.of(name, ("content " + i).getBytes(StandardCharsets.UTF_8))))
                             .block(PATIENCE);
                     taken.add(name);
                 } catch (WxfluxException | IllegalArgumentException typed) {
@@ -151,7 +158,8 @@ class NaughtyTextTests {
                     .extracting(file -> file == null ? "" : file.name())
                     .containsExactlyElementsOf(taken);
             assertThat(service.sent()).hasSize(taken.size());
-            assertThat(refused).allMatch(name -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f) || name.length() > 200);
+            assertThat(refused)
+                    .allMatch(name -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f) || name.length() > 200);
         }
     }
 
@@ -199,7 +207,8 @@ class NaughtyTextTests {
         StringBuilder shown = new StringBuilder();
         text.chars()
                 .limit(60)
-                .forEach(c -> shown.append(c > ' ' && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+                .forEach(c ->
+                        shown.append(c > ' ' && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return shown.toString();
     }
 }

