@@ -75,7 +75,8 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new RoomsCommand(surroundings))
                 .addSubcommand(new FriendsCommand(surroundings))
                 .addSubcommand(new MediaCommand(surroundings))
-                .addSubcommand(new SimulatorCommand(surroundings));
+                .addSubcommand(new SimulatorCommand(surroundings))
+                .addSubcommand(new LoadCommand(surroundings));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -79,6 +79,7 @@ final class ControlApi {
         routes.post("/storm", json((request, body) -> done(() -> simulator.startStorm(ControlFaults.storm(body)))));
         routes.delete("/storm", raw((request, body) -> done(simulator::stopStorm), simulator.disk()));
         routes.post("/judge", raw((request, body) -> judge(body), simulator.disk()));
+        routes.get("/load", json((request, body) -> Json.object("queued", simulator.loadQueued())));
         routes.post("/load", json((request, body) -> load(body)));
         routes.get("/violations", json((request, body) -> violations()));
         routes.delete("/violations", json((request, body) -> done(simulator::clearViolations)));
@@ -162,7 +163,12 @@ final class ControlApi {
 
     private Object addAccounts(JsonNode body) {
         if (body.has("count")) {
-            return names(simulator.addAccounts(body.path("count").asInt(0)));
+            SimAccountSpec usual = SimAccountSpec.of("like", 1);
+            SimAccountSpec like = usual.withContacts(
+                    body.path("friends").asInt(usual.friends()),
+                    body.path("rooms").asInt(usual.rooms()),
+                    body.path("membersPerRoom").asInt(usual.membersPerRoom()));
+            return names(simulator.addAccounts(body.path("count").asInt(0), like));
         }
         SimAccountSpec spec =
                 SimAccountSpec.of(Json.text(body.path("name")), body.path("uin").asLong(0));
@@ -326,7 +332,9 @@ final class ControlApi {
         body.path("kinds")
                 .properties()
                 .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
-        if (rate > 0) {
+        if (rate > 0 && body.path("stamped").asBoolean(false)) {
+            simulator.startStampedLoad(rate, weights, body.path("batch").asInt(1));
+        } else if (rate > 0) {
             simulator.startLoad(rate, weights);
         } else {
             simulator.stopLoad();

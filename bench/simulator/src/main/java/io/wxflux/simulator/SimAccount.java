@@ -125,17 +125,20 @@ public final class SimAccount {
      * @param count how many
      */
     public void queueBurst(int count) {
-        queueBurst(count, KindMix.TEXTS);
+        queueBurst(count, KindMix.TEXTS, 0);
     }
 
-    void queueBurst(int count, KindMix mix) {
+    /** @param stamp microseconds since 1970 at which they are due, or 0 for none */
+    void queueBurst(int count, KindMix mix, long stamp) {
         for (int i = 0; i < count; i++) {
             long number;
             synchronized (this) {
                 number = ++loadNumber;
             }
-            queue(mix.message(this, number));
+            SimMessage message = mix.message(this, number);
+            append(stamp == 0 ? message : message.stamped(stamp));
         }
+        wake();
     }
 
     /** {@return the newest place of the log} */

@@ -181,11 +181,24 @@ public final class Simulator implements AutoCloseable {
      * @return the accounts
      */
     public List<SimAccount> addAccounts(int count) {
+        return addAccounts(count, SimAccountSpec.of("like", 1));
+    }
+
+    /**
+     * The same with other contacts.
+     *
+     * @param count how many
+     * @param like has the contacts that each of them has
+     * @return the accounts
+     */
+    public List<SimAccount> addAccounts(int count, SimAccountSpec like) {
         List<SimAccount> more = new ArrayList<>();
         int first = service.accounts().size();
         for (int i = first; i < first + count; i++) {
             String name = String.format("acc-%05d", i + 1);
-            SimAccountSpec spec = SimAccountSpec.of(name, FIRST_UIN + i).withHome(HOMES.get(i % HOMES.size()));
+            SimAccountSpec spec = SimAccountSpec.of(name, FIRST_UIN + i)
+                    .withContacts(like.friends(), like.rooms(), like.membersPerRoom())
+                    .withHome(HOMES.get(i % HOMES.size()));
             more.add(new SimAccount(spec, service));
         }
         service.add(more);
@@ -312,7 +325,7 @@ public final class Simulator implements AutoCloseable {
      * @param messagesPerSecondPerAccount may be less than 1
      */
     public void startLoad(double messagesPerSecondPerAccount) {
-        load.start(messagesPerSecondPerAccount, KindMix.TEXTS);
+        load.start(messagesPerSecondPerAccount, KindMix.TEXTS, 1, false);
     }
 
     /**
@@ -324,7 +337,28 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException when a kind is not known or a weight is negative
      */
     public void startLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights) {
-        load.start(messagesPerSecondPerAccount, KindMix.of(weights));
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights), 1, false);
+    }
+
+    /**
+     * Queues messages to measure with: each carries, as {@link SimMessage#STAMP}, the microsecond it was due at, which
+     * does not move when the simulator is late.
+     *
+     * @param messagesPerSecondPerAccount may be less than 1
+     * @param weights as in {@link #startLoad(double, Map)}
+     * @param batch how many messages an account gets at once, more rarely in proportion; at least 1
+     * @throws IllegalArgumentException when a kind is not known, a weight is negative or the batch is not positive
+     */
+    public void startStampedLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch has at least one message, not " + batch);
+        }
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights), batch, true);
+    }
+
+    /** {@return how many messages the load queued since it was started last} */
+    public long loadQueued() {
+        return load.queued();
     }
 
     /** Ends {@link #startLoad}. */
