@@ -162,7 +162,8 @@ final class DefaultEngine implements Engine {
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                new AdmissionGate(
+                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
                 scheduler,
                 random,
                 files,

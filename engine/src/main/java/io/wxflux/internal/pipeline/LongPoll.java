@@ -85,6 +85,6 @@ final class LongPoll {
     }
 
     private long now() {
-        return scope.service().stamps().now();
+        return scope.service().stamps().steady();
     }
 }

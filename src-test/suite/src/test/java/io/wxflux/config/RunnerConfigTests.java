@@ -290,7 +290,8 @@ class RunnerConfigTests {
         RunnerConfig config = load("""
                 http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x }
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
-                         push-login: false, push-wait: 4m }
+                         push-login: false, push-wait: 4m, min-login-interval: 0s,
+                         max-logins-per-hour: 4, starts-per-second: 5 }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
                             cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false } }
@@ -299,7 +300,8 @@ class RunnerConfigTests {
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
                         null, null, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(3500), "x"));
-        assertThat(config.login()).isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4)));
+        assertThat(config.login())
+                .isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4), Duration.ZERO, 4, 5));
         assertThat(config.delivery())
                 .isEqualTo(new DeliveryOptions(
                         1024,
