@@ -87,6 +87,7 @@ final class AccountRun implements Account {
                 options.login(),
                 options.sending(),
                 resources.admission(),
+                resources.hostGuards(),
                 resources.scheduler(),
                 resources.random(),
                 resources.files(),

@@ -10,6 +10,7 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
@@ -163,6 +164,7 @@ final class DefaultEngine implements Engine {
                 new TailBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
                 new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,
                 files,

@@ -4,6 +4,7 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
 import java.util.List;
@@ -26,6 +27,7 @@ record EngineResources(
         TailBudget tailBudget,
         ContactCache contactCache,
         AdmissionGate admission,
+        HostGuards hostGuards,
         Scheduler scheduler,
         RandomGenerator random,
         Scheduler files,

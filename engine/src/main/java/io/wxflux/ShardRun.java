@@ -52,6 +52,7 @@ final class ShardRun {
                 resources.tailBudget(),
                 resources.contactCache(),
                 resources.admission(),
+                resources.hostGuards(),
                 resources.scheduler(),
                 resources.random(),
                 resources.files(),

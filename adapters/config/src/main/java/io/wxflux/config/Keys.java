@@ -74,6 +74,18 @@ final class Keys {
             "Deadline of a long poll, which the server holds for about 25 s.");
     static final Key<String> USER_AGENT =
             new Key<>("http", "user-agent", Types.LINE, "a Chrome", "The browser we look like.");
+    static final Key<String> PUSH_HOSTS = new Key<>(
+            "http",
+            "push-hosts",
+            Type.container("list of hosts", Type.Shape.LIST),
+            "none",
+            "Further hosts for the long poll, tried last; below qq.com or wechat.com.");
+    static final Key<Integer> CONNECTIONS_PER_SECOND = new Key<>(
+            "http",
+            "connections-per-second",
+            Types.number(1, 100_000),
+            String.valueOf(HTTP.connectionsPerSecond()),
+            "New long-poll connections to one host when many accounts change to it or come back.");
 
     static final Key<Integer> MAX_QR_CODES = new Key<>(
             "login",
@@ -284,6 +296,8 @@ final class Keys {
             REQUEST_TIMEOUT,
             POLL_TIMEOUT,
             USER_AGENT,
+            PUSH_HOSTS,
+            CONNECTIONS_PER_SECOND,
             LOGIN_SECTION,
             MAX_QR_CODES,
             MAX_QR_CODES_PER_HOUR,

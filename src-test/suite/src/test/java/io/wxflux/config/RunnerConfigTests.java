@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,7 +289,8 @@ class RunnerConfigTests {
     @Test
     void everyKeyCanBeSet() {
         RunnerConfig config = load("""
-                http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x }
+                http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x,
+                        push-hosts: [webpush2.wx.qq.com], connections-per-second: 7 }
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
                          push-login: false, push-wait: 4m }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
@@ -298,7 +300,14 @@ class RunnerConfigTests {
                 """);
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
-                        null, null, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(3500), "x"));
+                        null,
+                        null,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(3500),
+                        "x",
+                        List.of("webpush2.wx.qq.com"),
+                        7));
         assertThat(config.login()).isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4)));
         assertThat(config.delivery())
                 .isEqualTo(new DeliveryOptions(
