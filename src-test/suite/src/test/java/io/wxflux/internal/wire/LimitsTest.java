@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.model.RawMessage;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -81,7 +82,7 @@ class LimitsTest {
         String batch = ok("\"ContactList\":[{\"UserName\":\"@@a\",\"MemberList\":" + list(2_001, LimitsTest::person)
                 + "},{\"UserName\":\"@@b\",\"MemberList\":" + list(2_000, LimitsTest::person) + "}]");
         assertThat(BatchContacts.parse(utf8(batch)).contacts())
-                .extracting(room -> room.members().size())
+                .extracting(room -> Objects.requireNonNull(room.members()).size())
                 .containsExactly(2_000, 2_000);
         String made = ok("\"ChatRoomName\":\"@@a\",\"MemberList\":" + list(2_001, LimitsTest::person));
         assertThat(RoomBody.parse("webwxcreatechatroom", utf8(made)).members()).hasSize(2_000);
