@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +58,9 @@ class CommitOrderTests {
 
     private void prove(int samples) throws IOException {
         Path home = Files.createDirectory(directory.resolve("run"));
-        Scheduler copying = Schedulers.newSingle("test-copies", true);
+        // Of plain threads: a copy blocks.
+        ExecutorService threads = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-copies"));
+        Scheduler copying = Schedulers.fromExecutorService(threads);
         long covered = 0;
         try (var freezer = new FrozenCopies();
                 var service = new Service(
@@ -76,7 +80,7 @@ class CommitOrderTests {
                 service.simulator().startLoad(5);
                 wanted.set(samples);
                 Await.until(
-                        Duration.ofSeconds(900),
+                        Duration.ofSeconds(60 + 2L * samples),
                         () -> copies.get() >= samples && !busy.get(),
                         () -> copies + " copies\n" + run.output());
                 run.kill();
@@ -85,7 +89,7 @@ class CommitOrderTests {
                 covered += resume(from, Math.min(samples, from + AT_ONCE));
             }
         } finally {
-            copying.dispose();
+            threads.shutdown();
         }
         System.out.println("commit order: " + samples + " copies at the moment of a new key, resumed: 0 of " + covered
                 + " acknowledged messages missing");
