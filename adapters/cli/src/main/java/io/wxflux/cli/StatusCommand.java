@@ -1,6 +1,11 @@
 package io.wxflux.cli;
 
 import io.wxflux.event.AccountState;
+import io.wxflux.file.TerminalText;
+import io.wxflux.model.PlainTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,20 +49,48 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
                     state(account.path("state").asString("")),
                     ContactText.name(account),
                     String.valueOf(account.path("received").asLong(0)),
-                    String.valueOf(behind(account)),
-                    ContactText.field(account, "lastError"));
+                    behind(account),
+                    trouble(account));
         }
         return print(table, "the engine has no accounts");
     }
 
-    /** Events that the slowest sink has not taken yet. */
-    private static long behind(JsonNode account) {
-        long end = account.path("journalEnd").asLong(0);
-        long slowest = end;
-        for (JsonNode cursor : account.path("cursors")) {
-            slowest = Math.min(slowest, cursor.asLong(end));
+    /** Events that the slowest sink has not taken yet, and which one that is. */
+    private static String behind(JsonNode account) {
+        long most = 0;
+        String slowest = "";
+        for (Map.Entry<String, JsonNode> sink : account.path("sinks").properties()) {
+            long events = sink.getValue().path("behind").asLong(0);
+            if (events > most) {
+                most = events;
+                slowest = " (" + TerminalText.line(sink.getKey(), 64) + since(sink.getValue()) + ")";
+            }
         }
-        return end - slowest;
+        return most + slowest;
+    }
+
+    private static String since(JsonNode sink) {
+        try {
+            Duration age = Duration.between(Instant.parse(sink.path("since").asString("")), Instant.now());
+            return age.toSeconds() < 1 ? "" : ", " + PlainTime.of(Duration.ofSeconds(age.toSeconds()));
+        } catch (DateTimeParseException none) {
+            return "";
+        }
+    }
+
+    /** Of the account itself, else of one of its sinks. */
+    private static String trouble(JsonNode account) {
+        String own = ContactText.field(account, "lastError");
+        if (!own.isEmpty()) {
+            return own;
+        }
+        for (Map.Entry<String, JsonNode> sink : account.path("sinks").properties()) {
+            String trouble = sink.getValue().path("trouble").asString("");
+            if (!trouble.isEmpty()) {
+                return TerminalText.line(sink.getKey() + ": " + trouble, 200);
+            }
+        }
+        return "";
     }
 
     private static String state(String name) {
