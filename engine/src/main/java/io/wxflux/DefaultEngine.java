@@ -12,6 +12,7 @@ import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
@@ -184,7 +185,9 @@ final class DefaultEngine implements Engine {
                 deadLetters,
                 new MemoryBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                new AdmissionGate(
+                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
+                new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,
                 files,

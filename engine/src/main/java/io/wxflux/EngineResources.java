@@ -4,6 +4,7 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
 import java.util.Collection;
@@ -27,6 +28,7 @@ record EngineResources(
         MemoryBudget memory,
         ContactCache contactCache,
         AdmissionGate admission,
+        HostGuards hostGuards,
         Scheduler scheduler,
         RandomGenerator random,
         Scheduler files,

@@ -59,6 +59,7 @@ final class ShardRun {
                 resources.memory(),
                 resources.contactCache(),
                 resources.admission(),
+                resources.hostGuards(),
                 resources.scheduler(),
                 resources.random(),
                 resources.files(),

@@ -79,6 +79,18 @@ final class Keys {
             "Deadline of a long poll, which the server holds for about 25 s.");
     static final Key<String> USER_AGENT =
             new Key<>("http", "user-agent", Types.LINE, "a Chrome", "The browser we look like.");
+    static final Key<String> PUSH_HOSTS = new Key<>(
+            "http",
+            "push-hosts",
+            Type.container("list of hosts", Type.Shape.LIST),
+            "none",
+            "Further hosts for the long poll, tried last; below qq.com or wechat.com.");
+    static final Key<Integer> CONNECTIONS_PER_SECOND = new Key<>(
+            "http",
+            "connections-per-second",
+            Types.number(1, 100_000),
+            String.valueOf(HTTP.connectionsPerSecond()),
+            "New long-poll connections to one host when many accounts change to it or come back.");
 
     static final Key<Integer> MAX_QR_CODES = new Key<>(
             "login",
@@ -116,6 +128,24 @@ final class Keys {
             Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
             Types.show(LOGIN.pushWait()),
             "How long the phone's answer is awaited before a code is shown.");
+    static final Key<Duration> MIN_LOGIN_INTERVAL = new Key<>(
+            "login",
+            "min-login-interval",
+            Types.duration(Duration.ZERO, Duration.ofHours(1)),
+            Types.show(LOGIN.minLoginInterval()),
+            "From one login of an account to its next, over restarts too.");
+    static final Key<Integer> MAX_LOGINS_PER_HOUR = new Key<>(
+            "login",
+            "max-logins-per-hour",
+            Types.number(1, 120),
+            String.valueOf(LOGIN.maxLoginsPerHour()),
+            "Logins of one account in any hour, over restarts too.");
+    static final Key<Integer> STARTS_PER_SECOND = new Key<>(
+            "login",
+            "starts-per-second",
+            Types.number(1, 10_000),
+            String.valueOf(LOGIN.startsPerSecond()),
+            "Accounts that begin to sign in or resume in any second.");
 
     static final Key<Long> TAIL_BYTES = new Key<>(
             "delivery",
@@ -309,6 +339,8 @@ final class Keys {
             REQUEST_TIMEOUT,
             POLL_TIMEOUT,
             USER_AGENT,
+            PUSH_HOSTS,
+            CONNECTIONS_PER_SECOND,
             LOGIN_SECTION,
             MAX_QR_CODES,
             MAX_QR_CODES_PER_HOUR,
@@ -316,6 +348,9 @@ final class Keys {
             LANGUAGE,
             PUSH_LOGIN,
             PUSH_WAIT,
+            MIN_LOGIN_INTERVAL,
+            MAX_LOGINS_PER_HOUR,
+            STARTS_PER_SECOND,
             DELIVERY_SECTION,
             TAIL_BYTES,
             TOTAL_TAIL_BYTES,
