@@ -9,7 +9,7 @@ import io.wxflux.event.MessageReceived;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
@@ -162,8 +162,7 @@ final class DefaultEngine implements Engine {
                 deadLetters(),
                 new TailBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(
-                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
+                Admission.of(options.login(), random, scheduler),
                 scheduler,
                 random,
                 files,

@@ -3,7 +3,7 @@ package io.wxflux;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.TailBudget;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
 import java.util.List;
@@ -25,7 +25,7 @@ record EngineResources(
         DeadLetterStore deadLetters,
         TailBudget tailBudget,
         ContactCache contactCache,
-        AdmissionGate admission,
+        Admission admission,
         Scheduler scheduler,
         RandomGenerator random,
         Scheduler files,

@@ -30,7 +30,7 @@ public final class AccountScope {
     private final Paces paces;
     private final Sends sends;
     private final MessageOutbox outbox;
-    private final AdmissionGate admission;
+    private final Admission admission;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
@@ -51,7 +51,7 @@ public final class AccountScope {
             Announcer announcer,
             LoginOptions login,
             SendOptions sending,
-            AdmissionGate admission,
+            Admission admission,
             Scheduler scheduler,
             RandomGenerator random,
             Scheduler files,
@@ -125,7 +125,7 @@ public final class AccountScope {
         return requireNonNull(ask.get()).asMono().publishOn(scheduler);
     }
 
-    public AdmissionGate admission() {
+    public Admission admission() {
         return admission;
     }
 
