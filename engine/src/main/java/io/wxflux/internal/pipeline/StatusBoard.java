@@ -7,6 +7,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SinkLag;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Announcer;
@@ -121,7 +122,7 @@ public final class StatusBoard implements Announcer {
     }
 
     /** @param scope what else there is to say of the account */
-    public AccountStatus status(AccountScope scope, Map<String, Long> cursors) {
+    public AccountStatus status(AccountScope scope, Map<String, Long> cursors, Map<String, SinkLag> sinks) {
         AccountJournal journal = scope.journal();
         Shown now = requireNonNull(shown.get());
         return new AccountStatus(
@@ -134,6 +135,7 @@ public final class StatusBoard implements Announcer {
                 journal.duplicates(),
                 journal.nextOffset(),
                 cursors,
+                sinks,
                 now.pollHost(),
                 now.lastError(),
                 now.nextTry(),

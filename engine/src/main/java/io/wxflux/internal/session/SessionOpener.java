@@ -150,8 +150,14 @@ public final class SessionOpener {
                     return PhonePrompt.follow(scope, uuid, QR_LIFETIME);
                 })))
                 .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
-                        ? establish(confirmed.redirect(), Lifecycle.Origin.QR)
+                        ? confirmed(confirmed.redirect())
                         : qr());
+    }
+
+    /** Its owner is there and has done their part: what fails from here on is no code that nobody scanned. */
+    private Mono<Session> confirmed(RedirectUri redirect) {
+        scope.codesShown(0);
+        return establish(redirect, Lifecycle.Origin.QR);
     }
 
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
