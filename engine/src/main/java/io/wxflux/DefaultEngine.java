@@ -11,7 +11,7 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.SerialGate;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.MsgId;
@@ -185,8 +185,7 @@ final class DefaultEngine implements Engine {
                 deadLetters,
                 new MemoryBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(
-                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
+                Admission.of(options.login(), random, scheduler),
                 new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,
