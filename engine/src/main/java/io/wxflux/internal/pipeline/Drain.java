@@ -4,6 +4,7 @@ import io.wxflux.internal.pipeline.AccountPipeline.Turn;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import java.time.Duration;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** webwxsync until the server has no more, each page durable before the next is asked for. */
@@ -22,12 +23,14 @@ final class Drain {
         this.guard = new SpinGuard(scope.scheduler(), scope.random());
     }
 
-    Mono<Turn> pages(Session session) {
+    /** One turn for each page with news, so that every one of them is seen to have got on; else one without. */
+    Flux<Turn> pages(Session session) {
         return session.step()
                 .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
                 .take(MOST_PAGES)
-                .reduce(false, (any, step) -> any || isNews(step))
-                .flatMap(progress -> progress ? news() : nothing());
+                .filter(Drain::isNews)
+                .map(step -> news())
+                .switchIfEmpty(Mono.defer(this::nothing));
     }
 
     /** @param held whether the server held the poll before it said "nothing" */
@@ -39,9 +42,9 @@ final class Drain {
         return scope.service().stamps().now() - session.lastSync() >= RENEWAL.toMillis();
     }
 
-    private Mono<Turn> news() {
+    private Turn news() {
         guard.progressed();
-        return Mono.just(Turn.NEWS);
+        return Turn.NEWS;
     }
 
     private Mono<Turn> nothing() {

@@ -194,7 +194,7 @@ public final class HostGuard {
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                succeeded(0);
             }
             onAccepted.run();
         }
@@ -204,7 +204,7 @@ public final class HostGuard {
             failing = false;
             silent = false;
             if (told.compareAndSet(false, true)) {
-                breaker.onSuccess(now() - began, TimeUnit.NANOSECONDS);
+                succeeded(now() - began);
             }
         }
 
@@ -222,8 +222,29 @@ public final class HostGuard {
                 // Though it had seemed to be accepted.
                 silent = true;
                 told.set(true);
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                failedAtIt(error);
             } else if (told.compareAndSet(false, true)) {
+                failedAtIt(error);
+            }
+        }
+
+        /**
+         * Of an open breaker nothing is asked, and of a half-open one only the probe: what others, who were let in before,
+         * come back with must not decide in its place. (The library's window of a single call cannot take a second one.)
+         */
+        private boolean counts() {
+            State now = breaker.getState();
+            return now == State.CLOSED || probe && now == State.HALF_OPEN;
+        }
+
+        private void succeeded(long nanos) {
+            if (counts()) {
+                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void failedAtIt(Throwable error) {
+            if (counts()) {
                 breaker.onError(0, TimeUnit.NANOSECONDS, error);
             }
         }
