@@ -89,6 +89,10 @@ class SessionTruthStoryTests {
                     .isZero();
             assertThat(story.state(name)).isEqualTo(AccountState.SYNCING);
             assertThat(story.sink.texts(name)).containsExactly("alive");
+            assertThat(story.live(name, Lifecycle.BackingOff.class))
+                    .extracting(Lifecycle.BackingOff::reason)
+                    .as("nothing but what the service did")
+                    .noneMatch(reason -> reason.contains("null"));
         }
     }
 

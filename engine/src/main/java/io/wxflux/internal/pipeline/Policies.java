@@ -69,10 +69,8 @@ final class Policies {
                         return Mono.<Boolean>error(error);
                     }
                     int attempt = relogins.getAndIncrement();
-                    return Mono.firstWithSignal(
-                                    backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
-                                            .thenReturn(true),
-                                    scope.asked().thenReturn(true))
+                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
+                            .thenReturn(true)
                             .takeUntilOther(stop)
                             .defaultIfEmpty(false);
                 })
@@ -85,7 +83,9 @@ final class Policies {
         scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
-        return Mono.delay(delay, scope.scheduler());
+        // Whoever wants the account signed in now is asking while there is no session only.
+        return Mono.firstWithSignal(
+                Mono.delay(delay, scope.scheduler()), scope.asked().thenReturn(0L));
     }
 
     private Mono<Long> rest(Throwable error) {

@@ -107,6 +107,26 @@ public final class HostGuard {
         return pace.isCrowded();
     }
 
+    /**
+     * What comes in when the breaker is open was asked before: it teaches nothing, and the lock-free window of a single
+     * probe, which stays in use then, takes no second result.
+     */
+    private boolean isListening() {
+        return breaker.getState() != State.OPEN;
+    }
+
+    private void lost(Throwable error) {
+        if (isListening()) {
+            breaker.onError(0, TimeUnit.NANOSECONDS, error);
+        }
+    }
+
+    private void well(long lasted) {
+        if (isListening()) {
+            breaker.onSuccess(lasted, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** When it was tried last, in nanoseconds of no known origin. */
     public long lastTried() {
         return lastTried;
@@ -194,7 +214,7 @@ public final class HostGuard {
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                well(0);
             }
             onAccepted.run();
         }
@@ -204,7 +224,7 @@ public final class HostGuard {
             failing = false;
             silent = false;
             if (told.compareAndSet(false, true)) {
-                breaker.onSuccess(now() - began, TimeUnit.NANOSECONDS);
+                well(now() - began);
             }
         }
 
@@ -222,9 +242,9 @@ public final class HostGuard {
                 // Though it had seemed to be accepted.
                 silent = true;
                 told.set(true);
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                lost(error);
             } else if (told.compareAndSet(false, true)) {
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                lost(error);
             }
         }
 
