@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program of the test class path in a process of its own, which can be killed without a chance to tidy up. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
 
@@ -19,11 +19,11 @@ final class ChildProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static ChildProcess start(Path output, String mainClass, String... arguments) {
+    public static ChildProcess start(Path output, String mainClass, String... arguments) {
         return start(List.of("-Xmx512m"), output, mainClass, arguments);
     }
 
-    static ChildProcess start(List<String> jvm, Path output, String mainClass, String... arguments) {
+    public static ChildProcess start(List<String> jvm, Path output, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -47,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -86,7 +86,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Everything it printed, and what its predecessors printed to the same file. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
