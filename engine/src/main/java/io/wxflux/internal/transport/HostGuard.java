@@ -172,6 +172,7 @@ public final class HostGuard {
         private final boolean probe;
         private final AtomicBoolean told = new AtomicBoolean();
         private volatile boolean sent;
+        private volatile boolean brokeOff;
         private volatile long began;
         private volatile @Nullable Disposable alarm;
 
@@ -212,6 +213,11 @@ public final class HostGuard {
                             requireNonNull(gone.get()).asMono().then(Mono.error(HostGuard.this::down)));
         }
 
+        /** It was held and then broke off: there is nothing to hold against the host, which may be asked again. */
+        public boolean brokeOff() {
+            return brokeOff;
+        }
+
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
@@ -234,6 +240,7 @@ public final class HostGuard {
             long lasted = now() - began;
             boolean tooLong = lasted >= deadline.toNanos();
             if (!sent || !isItsFault(error, lasted, tooLong)) {
+                brokeOff = sent;
                 giveBack();
                 return;
             }
