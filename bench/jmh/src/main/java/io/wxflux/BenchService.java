@@ -127,7 +127,8 @@ final class BenchService implements Network {
                             + "\",\"NickName\":\"nick\"},\"ChatSet\":\"\",\"SKey\":\"@crypt_2\"}");
                 case "webwxgetcontact" ->
                     just(
-                            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":0,\"MemberList\":[],\"Seq\":0}");
+                            "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":1,\"MemberList\":[{\"UserName\":\""
+                                    + Samples.FRIEND + "\",\"NickName\":\"Alice\",\"ContactFlag\":3}],\"Seq\":0}");
                 case "webwxbatchgetcontact" ->
                     just("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[]}");
                 case "synccheck" -> Mono.defer(this::check);

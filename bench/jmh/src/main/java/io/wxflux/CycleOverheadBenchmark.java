@@ -54,6 +54,7 @@ public class CycleOverheadBenchmark extends Bench {
         if (!engine.isReady()) {
             throw new IllegalStateException("not signed in: " + engine.states());
         }
+        time.advanceTimeBy(HOLD);
         long before = delivered.sum();
         news1();
         if (delivered.sum() - before != ACCOUNTS) {

@@ -3,7 +3,6 @@ package io.wxflux.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,28 +15,40 @@ import org.openjdk.jmh.results.RunResult;
 final class ResultTable {
     private ResultTable() {}
 
-    private record Row(String group, String method, double micros, double error, double bytes) {}
+    private record Row(
+            String type, Map<String, String> values, String method, double micros, double error, double bytes) {
+        String name() {
+            String all = values.entrySet().stream()
+                    .map(each -> " " + each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining());
+            return type + " " + method + all;
+        }
+
+        /** Whether it is a yardstick for the other: of the same class, with the same values of what both have. */
+        boolean measures(Row other) {
+            return type.equals(other.type)
+                    && method.startsWith(YARDSTICK)
+                    && other.values.entrySet().containsAll(values.entrySet());
+        }
+    }
 
     /** Benchmarks whose name begins like this are what the others of their class are compared with. */
     static final String YARDSTICK = "floor";
 
     static String of(List<RunResult> results) {
-        Map<String, List<Row>> groups = new LinkedHashMap<>();
-        for (RunResult result : results) {
-            Row row = row(result);
-            groups.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
-        }
+        List<Row> rows = results.stream().map(ResultTable::row).toList();
         var text = new StringBuilder(machine()).append("\n\n");
         text.append("| benchmark | µs/op | ± | B/op | compared |\n|---|---:|---:|---:|---|\n");
-        groups.forEach((group, rows) -> rows.forEach(row -> text.append(String.format(
-                Locale.ROOT,
-                "| %s %s | %s | %s | %s | %s |%n",
-                group,
-                row.method(),
-                number(row.micros()),
-                Double.isNaN(row.error()) ? "" : number(row.error()),
-                number(row.bytes()),
-                compared(row, rows)))));
+        for (Row row : rows) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s | %s |%n",
+                    row.name(),
+                    number(row.micros()),
+                    number(row.error()),
+                    number(row.bytes()),
+                    compared(row, rows)));
+        }
         return text.toString();
     }
 
@@ -47,9 +58,8 @@ final class ResultTable {
         String name = params.getBenchmark();
         int dot = name.lastIndexOf('.');
         String type = name.substring(name.lastIndexOf('.', dot - 1) + 1, dot).replaceFirst("Benchmark$", "");
-        String values = params.getParamsKeys().stream()
-                .map(key -> key + "=" + params.getParam(key))
-                .collect(Collectors.joining(" "));
+        Map<String, String> values = new LinkedHashMap<>();
+        params.getParamsKeys().forEach(key -> values.put(key, params.getParam(key)));
         double bytes = Double.NaN;
         for (var secondary : result.getSecondaryResults().entrySet()) {
             if (secondary.getKey().contains("gc.alloc.rate.norm")) {
@@ -57,7 +67,8 @@ final class ResultTable {
             }
         }
         return new Row(
-                values.isEmpty() ? type : type + " " + values,
+                type,
+                values,
                 name.substring(dot + 1),
                 result.getPrimaryResult().getScore(),
                 result.getPrimaryResult().getScoreError(),
@@ -69,7 +80,7 @@ final class ResultTable {
             return "";
         }
         return all.stream()
-                .filter(other -> other.method().startsWith(YARDSTICK))
+                .filter(other -> other.measures(row))
                 .map(other -> String.format(
                         Locale.ROOT,
                         "%.2f × %s%s",

@@ -11,7 +11,9 @@ public final class Samples {
     /** The account itself. */
     public static final String SELF = "@5e1f00000000000000000000000000000000000000000000000000000000beef";
 
-    private static final String FRIEND = "@a11ce0000000000000000000000000000000000000000000000000000000000f";
+    /** Who writes. */
+    public static final String FRIEND = "@a11ce0000000000000000000000000000000000000000000000000000000000f";
+
     private static final List<String> KINDS = List.of(
             "text",
             "text",
