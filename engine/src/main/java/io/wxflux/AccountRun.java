@@ -34,7 +34,6 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +86,7 @@ final class AccountRun implements Account {
                 options.login(),
                 options.sending(),
                 resources.admission(),
+                resources.hostGuards(),
                 resources.scheduler(),
                 resources.random(),
                 resources.files(),
@@ -138,10 +138,8 @@ final class AccountRun implements Account {
         return known == null ? Mono.empty() : known;
     }
 
-    /** What a later run of this account goes on from. Sinks that it does not feed now keep the cursors they had. */
+    /** What a later run of this account goes on from. */
     StoredAccount snapshot(Map<String, Long> cursors) {
-        var all = new HashMap<>(stored.cursors());
-        all.putAll(cursors);
         return new StoredAccount(
                 spec.id(),
                 scope.encodedMemory(),
@@ -149,7 +147,8 @@ final class AccountRun implements Account {
                 List.of(),
                 journal.firstOffset(),
                 journal.nextOffset(),
-                all);
+                // None: it was taken out before its lanes were opened.
+                cursors.isEmpty() ? stored.cursors() : cursors);
     }
 
     /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */
@@ -186,7 +185,7 @@ final class AccountRun implements Account {
 
     @Override
     public AccountStatus status() {
-        return board.status(journal, delivery.cursors(spec.id()));
+        return board.status(journal, delivery.cursors(spec.id()), delivery.lags(spec.id()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates messages the server repeated and the dedupe window suppressed, since this engine started
  * @param journalEnd the offset the next journaled event gets
  * @param cursors per sink, the offset it has acknowledged up to (exclusive)
+ * @param sinks per sink, how far it is behind
  * @param pollHost the host that holds the long poll; null while there is none
  * @param lastError the last failure in plain words; null when there was none since the last success
  */
@@ -29,9 +30,11 @@ public record AccountStatus(
         long duplicates,
         long journalEnd,
         Map<String, Long> cursors,
+        Map<String, SinkLag> sinks,
         @Nullable String pollHost,
         @Nullable String lastError) {
     public AccountStatus {
         cursors = Map.copyOf(cursors);
+        sinks = Map.copyOf(sinks);
     }
 }

@@ -33,6 +33,11 @@ final class MeasuredFileSink implements TransactionalSink {
     }
 
     @Override
+    public Mono<Void> replay(AccountEvent event) {
+        return file.replay(event);
+    }
+
+    @Override
     public Mono<Void> observe(AccountEvent event) {
         return file.observe(event);
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -37,6 +39,8 @@ public final class Simulator implements AutoCloseable {
     private final ExecutorService paintThread;
     private final ExecutorService diskThread;
     private final List<Listener> listeners = new ArrayList<>();
+    private final Scheduler disk;
+    private final AtomicReference<@Nullable StormFront> front = new AtomicReference<>();
     private final @Nullable DisposableServer control;
 
     Simulator(Settings settings) {
@@ -48,7 +52,8 @@ public final class Simulator implements AutoCloseable {
         paintThread = Executors.newSingleThreadExecutor(daemon("wxsim-paint"));
         diskThread = Executors.newSingleThreadExecutor(daemon("wxsim-disk"));
         AppXml.load();
-        service = new Service(settings, timer, Schedulers.fromExecutorService(diskThread, "wxsim-disk"));
+        disk = Schedulers.fromExecutorService(diskThread, "wxsim-disk");
+        service = new Service(settings, timer, disk);
         load = new LoadGenerator(service, service::accounts);
         certificates = settings.tls()
                 ? new Certificates(HostFamily.allHosts(), settings.addresses(), settings.authority())
@@ -263,6 +268,52 @@ public final class Simulator implements AutoCloseable {
         service.faults().clear(host);
     }
 
+    /**
+     * Takes back one rule.
+     *
+     * @param rule as it was given; nothing happens when it is not in force
+     */
+    public void removeFault(FaultRule rule) {
+        service.faults().remove(rule);
+    }
+
+    /**
+     * Lets random trouble begin, in place of what there was. Best begun when everybody is signed in: a login cut in half
+     * needs its scan again, and nothing of that would be the client's fault.
+     *
+     * @param storm how much of it, from which seed
+     */
+    public void startStorm(Storm storm) {
+        stopStorm();
+        StormFront begun = new StormFront(
+                storm,
+                service,
+                disk,
+                () -> listeners.forEach(Listener::close),
+                () -> listeners.forEach(Listener::open));
+        front.set(begun);
+        begun.begin();
+    }
+
+    /** Ends {@link #startStorm}; everything goes well at once. Blocks until all addresses listen. */
+    public void stopStorm() {
+        StormFront begun = front.get();
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
+    /** {@return the episodes of the storm so far, the last one's when it is over, a line each} */
+    public List<String> stormNotes() {
+        StormFront begun = front.get();
+        return begun == null ? List.of() : begun.notes();
+    }
+
+    /** {@return how many connections there are} */
+    public int connections() {
+        return listeners.stream().mapToInt(Listener::connections).sum();
+    }
+
     /** {@return the rules in force} */
     public List<FaultRule> faults() {
         return service.faults().all();
@@ -362,6 +413,21 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds what a client wrote down against what was queued.
+     *
+     * @param events lines of CloudEvents, in the order they were written
+     * @return what became of every message
+     */
+    public Verdict judge(Stream<String> events) {
+        return new Judge(accounts()).judge(events);
+    }
+
+    /** Where what blocks is done. */
+    Scheduler disk() {
+        return disk;
+    }
+
     UploadedFiles uploads() {
         return service.files();
     }
@@ -370,6 +436,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         load.stop();
+        stopStorm();
         shutDown(control);
     }
 

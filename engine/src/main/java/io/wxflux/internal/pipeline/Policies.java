@@ -18,7 +18,9 @@ final class Policies {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.pipeline");
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Of which at least half: so even the unluckiest account asks at most three times a minute, and within one. */
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+
     private static final Duration FIRST_RELOGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RELOGIN = Duration.ofMinutes(10);
     private static final Duration FIRST_REST = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SinkLag;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.session.Announcer;
 import io.wxflux.model.AccountId;
@@ -105,7 +106,7 @@ public final class StatusBoard implements Announcer {
         }
     }
 
-    public AccountStatus status(AccountJournal journal, Map<String, Long> cursors) {
+    public AccountStatus status(AccountJournal journal, Map<String, Long> cursors, Map<String, SinkLag> sinks) {
         Shown now = requireNonNull(shown.get());
         return new AccountStatus(
                 account,
@@ -117,6 +118,7 @@ public final class StatusBoard implements Announcer {
                 journal.duplicates(),
                 journal.nextOffset(),
                 cursors,
+                sinks,
                 now.pollHost(),
                 now.lastError());
     }

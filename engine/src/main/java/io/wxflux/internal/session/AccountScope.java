@@ -7,6 +7,7 @@ import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginOptions;
@@ -31,6 +32,7 @@ public final class AccountScope {
     private final Sends sends;
     private final MessageOutbox outbox;
     private final AdmissionGate admission;
+    private final HostGuards hostGuards;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
@@ -50,6 +52,7 @@ public final class AccountScope {
             LoginOptions login,
             SendOptions sending,
             AdmissionGate admission,
+            HostGuards hostGuards,
             Scheduler scheduler,
             RandomGenerator random,
             Scheduler files,
@@ -63,6 +66,7 @@ public final class AccountScope {
         this.sends = new Sends(this, sending.whenThrottled());
         this.outbox = new MessageOutbox(this, sending);
         this.admission = admission;
+        this.hostGuards = hostGuards;
         this.scheduler = scheduler;
         this.random = random;
         this.files = files;
@@ -109,6 +113,11 @@ public final class AccountScope {
 
     public AdmissionGate admission() {
         return admission;
+    }
+
+    /** Shared by all accounts of the engine. */
+    public HostGuards hostGuards() {
+        return hostGuards;
     }
 
     public Scheduler scheduler() {
