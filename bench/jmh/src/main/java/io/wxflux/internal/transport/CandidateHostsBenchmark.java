@@ -1,6 +1,7 @@
 package io.wxflux.internal.transport;
 
 import io.wxflux.bench.Bench;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,7 +21,7 @@ public class CandidateHostsBenchmark extends Bench {
     @Benchmark
     public int candidates() {
         int length = 0;
-        for (String host : (home.endsWith("qq.com") ? qq : wechat).pushCandidates()) {
+        for (String host : (home.endsWith("qq.com") ? qq : wechat).pushCandidates(List.of())) {
             length += host.length();
         }
         return length;
