@@ -183,7 +183,8 @@ final class DefaultEngine implements Engine {
                 deadLetters,
                 new MemoryBudget(options.delivery().totalTailBytes()),
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                new AdmissionGate(
+                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
                 new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,

@@ -69,6 +69,7 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new ChatCommand(surroundings))
                 .addSubcommand(new ContactsCommand(surroundings))

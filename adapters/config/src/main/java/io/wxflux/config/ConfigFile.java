@@ -152,7 +152,10 @@ final class ConfigFile {
                 section.or(Keys.CONCURRENT_LOGINS, options.concurrentLogins()),
                 section.or(Keys.LANGUAGE, options.language()),
                 section.or(Keys.PUSH_LOGIN, options.pushLogin()),
-                section.or(Keys.PUSH_WAIT, options.pushWait()));
+                section.or(Keys.PUSH_WAIT, options.pushWait()),
+                section.or(Keys.MIN_LOGIN_INTERVAL, options.minLoginInterval()),
+                section.or(Keys.MAX_LOGINS_PER_HOUR, options.maxLoginsPerHour()),
+                section.or(Keys.STARTS_PER_SECOND, options.startsPerSecond()));
     }
 
     private DeliveryOptions delivery(Section top) {

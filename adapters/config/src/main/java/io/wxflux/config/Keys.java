@@ -128,6 +128,24 @@ final class Keys {
             Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
             Types.show(LOGIN.pushWait()),
             "How long the phone's answer is awaited before a code is shown.");
+    static final Key<Duration> MIN_LOGIN_INTERVAL = new Key<>(
+            "login",
+            "min-login-interval",
+            Types.duration(Duration.ZERO, Duration.ofHours(1)),
+            Types.show(LOGIN.minLoginInterval()),
+            "From one login of an account to its next, over restarts too.");
+    static final Key<Integer> MAX_LOGINS_PER_HOUR = new Key<>(
+            "login",
+            "max-logins-per-hour",
+            Types.number(1, 120),
+            String.valueOf(LOGIN.maxLoginsPerHour()),
+            "Logins of one account in any hour, over restarts too.");
+    static final Key<Integer> STARTS_PER_SECOND = new Key<>(
+            "login",
+            "starts-per-second",
+            Types.number(1, 10_000),
+            String.valueOf(LOGIN.startsPerSecond()),
+            "Accounts that begin to sign in or resume in any second.");
 
     static final Key<Long> TAIL_BYTES = new Key<>(
             "delivery",
@@ -330,6 +348,9 @@ final class Keys {
             LANGUAGE,
             PUSH_LOGIN,
             PUSH_WAIT,
+            MIN_LOGIN_INTERVAL,
+            MAX_LOGINS_PER_HOUR,
+            STARTS_PER_SECOND,
             DELIVERY_SECTION,
             TAIL_BYTES,
             TOTAL_TAIL_BYTES,

@@ -69,8 +69,10 @@ final class Policies {
                         return Mono.<Boolean>error(error);
                     }
                     int attempt = relogins.getAndIncrement();
-                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
-                            .thenReturn(true)
+                    return Mono.firstWithSignal(
+                                    backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
+                                            .thenReturn(true),
+                                    scope.asked().thenReturn(true))
                             .takeUntilOther(stop)
                             .defaultIfEmpty(false);
                 })
@@ -80,6 +82,7 @@ final class Policies {
     private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
         return Mono.delay(delay, scope.scheduler());
@@ -89,6 +92,7 @@ final class Policies {
         Duration delay = restFor(rests.getAndIncrement());
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
         return Mono.delay(delay, scope.scheduler());
     }

@@ -38,6 +38,8 @@ public final class AccountScope {
     private final Scheduler files;
     private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
+    private final LoginGuard guard;
+    private final AtomicReference<Sinks.Empty<Void>> ask = new AtomicReference<>(Sinks.empty());
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
@@ -71,7 +73,9 @@ public final class AccountScope {
         this.random = random;
         this.files = files;
         this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
-        this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
+        AccountMemory known = AccountMemoryCodec.decode(spec.id(), stored);
+        this.memory = new AtomicReference<>(known);
+        this.guard = new LoginGuard(this, known);
     }
 
     public AccountId id() {
@@ -109,6 +113,20 @@ public final class AccountScope {
 
     public LoginOptions login() {
         return login;
+    }
+
+    LoginGuard guard() {
+        return guard;
+    }
+
+    /** Somebody who has the phone at hand wants the account to sign in now. */
+    public void ask() {
+        requireNonNull(ask.getAndSet(Sinks.empty())).tryEmitEmpty();
+    }
+
+    /** Completes when somebody {@link #ask}s after this call, whoever subscribes when. */
+    public Mono<Void> asked() {
+        return requireNonNull(ask.get()).asMono().publishOn(scheduler);
     }
 
     public AdmissionGate admission() {

@@ -295,7 +295,8 @@ class RunnerConfigTests {
                 http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x,
                         push-hosts: [webpush2.wx.qq.com], connections-per-second: 7 }
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
-                         push-login: false, push-wait: 4m }
+                         push-login: false, push-wait: 4m, min-login-interval: 0s,
+                         max-logins-per-hour: 4, starts-per-second: 5 }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
                             max-backoff: 9s, cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false, required: false, attempts: 5,
@@ -312,7 +313,8 @@ class RunnerConfigTests {
                         "x",
                         List.of("webpush2.wx.qq.com"),
                         7));
-        assertThat(config.login()).isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4)));
+        assertThat(config.login())
+                .isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4), Duration.ZERO, 4, 5));
         assertThat(config.delivery())
                 .isEqualTo(new DeliveryOptions(
                         1024,
