@@ -13,11 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
 /** A sink that stands still for some accounts is nothing to the others, to other sinks, to the memory, or to a session. */
@@ -73,6 +75,7 @@ class IsolationStoryTests {
 
     @Test
     @Tag("proof")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void oneSinkStandsStillForAHundredOfAThousandAccountsForTenMinutes() {
         standsStill(1_000, 100, Duration.ofMinutes(10), Duration.ofSeconds(5), 1024 * 1024);
     }
@@ -84,6 +87,7 @@ class IsolationStoryTests {
 
     @Test
     @Tag("proof")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void oneSinkIsDownForAnHourForAHundredAccountsOfAMessageASecond() {
         standsStill(100, 100, Duration.ofHours(1), Duration.ofSeconds(1), 1024 * 1024);
     }

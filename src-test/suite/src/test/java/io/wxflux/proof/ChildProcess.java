@@ -2,6 +2,7 @@ package io.wxflux.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** A line for its standard input. */
+    void type(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void await(int seconds) {
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
@@ -85,6 +96,20 @@ final class ChildProcess implements AutoCloseable {
 
     int threads() {
         return Integer.parseInt(status("Threads:"));
+    }
+
+    /** Resident memory, in KiB. */
+    long resident() {
+        return Long.parseLong(status("VmRSS:").replaceAll("\\D", ""));
+    }
+
+    /** Open files, sockets among them. */
+    int descriptors() {
+        try (var all = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return (int) all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String status(String key) {
