@@ -9,6 +9,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
@@ -42,6 +43,7 @@ final class Story {
     LoginOptions login = LoginOptions.defaults();
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
+    JournalBounds journal = JournalBounds.defaults();
     ContactOptions contacts = ContactOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
@@ -123,6 +125,7 @@ final class Story {
                 .coordinator(store)
                 .login(login)
                 .delivery(delivery)
+                .journal(journal)
                 .sending(sending)
                 .contacts(contacts)
                 .deadLetters(letters)

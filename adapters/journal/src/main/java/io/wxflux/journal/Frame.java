@@ -9,8 +9,8 @@ import java.util.zip.CRC32C;
  * tells damage below the durable end (an error) from a tail that was never acknowledged (cut).
  */
 final class Frame {
-    /** Version 1 had no documents: frames of the last three kinds. What it had is unchanged, so it is read like this one. */
-    static final int VERSION = 2;
+    /** Version 1 had no documents, version 2 moved no records. What they had is unchanged, so they are read like this one. */
+    static final int VERSION = 3;
 
     /** "wxfluxj" and a byte that is no text. */
     static final long MAGIC = 0x7778_666C_7578_6AF1L;
@@ -48,6 +48,9 @@ final class Frame {
     static final int PLACES = 7;
     /** Of one account within a snapshot: documents that moved here, whole. */
     static final int DOCUMENTS = 8;
+
+    /** Of one account within a snapshot: records that moved here, whole. */
+    static final int RECORDS = 9;
 
     private Frame() {}
 

@@ -178,6 +178,14 @@ final class Journal {
                 + ". Stop, check the disk, and restore the state directory from a backup.");
     }
 
+    long heldBytes(AccountId account) {
+        return ledgers.heldBytes(account);
+    }
+
+    long heldBytes() {
+        return ledgers.heldBytes();
+    }
+
     private interface Reading<T> {
         T read() throws IOException;
     }

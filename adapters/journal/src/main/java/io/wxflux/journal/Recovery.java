@@ -117,12 +117,13 @@ final class Recovery {
             readPlaces(segment);
         }
         for (Ledger ledger : ledgers.all()) {
-            if (ledger.written() != ledger.next) {
+            long missing = ledger.missing();
+            if (missing >= 0) {
                 throw corrupt(
                         head.segment,
                         frames.nextPosition(),
-                        "records " + ledger.written() + " to " + ledger.next + " of " + ledger.account
-                                + " are in none of the earlier files");
+                        "record " + missing + " of " + ledger.account
+                                + ", which is still needed, is in none of the files");
             }
             if (ledger.documents.awaited() != 0) {
                 throw corrupt(
@@ -157,6 +158,8 @@ final class Recovery {
                     decode(segment, frames, in -> codec.documents().decodePlaces(in, earlier::get));
                 case Frame.DOCUMENTS ->
                     decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, false));
+                case Frame.RECORDS ->
+                    decode(segment, frames, in -> codec.records().decode(in, segment));
                 default -> throw unknown(segment, frames);
             }
         }
@@ -195,6 +198,8 @@ final class Recovery {
                 decode(segment, frames, in -> codec.decode(kind, in, segment, true));
             } else if (kind == Frame.DOCUMENTS) {
                 decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, true));
+            } else if (kind == Frame.RECORDS) {
+                decode(segment, frames, in -> codec.records().decode(in, segment));
             }
         }
         if (frames.nextPosition() != segment.length) {

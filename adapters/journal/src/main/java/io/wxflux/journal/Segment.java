@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class Segment {
     private static final Pattern NAME = Pattern.compile("journal-(\\d{10,18})\\.wxj");
     private static final String UNFINISHED = ".new";
+    /** More than its offset, its length and its share of a frame take. */
+    private static final int RECORD_OVERHEAD = 24;
 
     final long number;
     final String name;
@@ -15,8 +17,10 @@ final class Segment {
     final long salt;
     /** Once it is no longer written to; forced up to here. */
     long length;
-    /** Records in it that are not trimmed yet. Guarded by the lock of the ledgers, as the two below. */
+    /** Records in it that are not trimmed yet. Guarded by the lock of the ledgers, as the three below. */
     int live;
+
+    long liveBytes;
     /** Documents whose value is here, and the weight of all. */
     int documents;
 
@@ -31,6 +35,11 @@ final class Segment {
 
     boolean isNeeded() {
         return live > 0 || documents > 0;
+    }
+
+    /** What moving all that is needed in it to another segment writes at most. */
+    long weight() {
+        return documentBytes + liveBytes + (long) RECORD_OVERHEAD * live;
     }
 
     void hold(DocumentPlace place) {

@@ -254,7 +254,7 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         ledgers.lock.lock();
         try {
-            moved += compaction.done();
+            moved += compaction.done(next);
         } finally {
             ledgers.lock.unlock();
         }
@@ -280,6 +280,7 @@ final class SegmentLog {
             if (ledger.stored) {
                 codec.encodeSnapshot(ledger, frames);
                 codec.documents().encodeSnapshot(ledger, compaction, frames, next);
+                codec.records().encodeSnapshot(ledger, compaction, frames);
                 accounts++;
             }
             if (frames.size() > CHUNK) {

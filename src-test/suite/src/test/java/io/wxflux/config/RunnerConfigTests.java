@@ -10,6 +10,7 @@ import io.wxflux.model.Uin;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
@@ -293,9 +294,11 @@ class RunnerConfigTests {
                          push-login: false, push-wait: 4m }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
                             cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
+                journal: { account-bytes: 9KiB, total-bytes: 10KiB }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false } }
                 accounts: [{ id: alice }]
                 """);
+        assertThat(config.journal()).isEqualTo(new JournalBounds(9 * 1024, 10 * 1024));
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
                         null, null, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(3500), "x"));

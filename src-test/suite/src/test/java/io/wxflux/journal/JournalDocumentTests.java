@@ -143,7 +143,7 @@ class JournalDocumentTests {
     @Test
     void aRemovedDocumentDoesNotComeBackFromASegmentThatIsStillThere() throws IOException {
         Journal journal = workload.open(disk);
-        assertThat(commit(journal, ShardContract.records(BORIS, 0, "keeps the first segment")))
+        assertThat(commit(journal, ShardContract.records(BORIS, 0, "keeps the first segment ".repeat(100))))
                 .isNull();
         assertThat(commit(journal, documents(ANNA, 0, document("a", "1"), document("b", "1"))))
                 .isNull();
