@@ -97,6 +97,7 @@ final class ConfigFile {
                 login,
                 delivery,
                 journal(top),
+                new EncryptionReader(this, document).read(section(top, Keys.ENCRYPTION_SECTION)),
                 sending(top),
                 contacts(top),
                 control(top),

@@ -37,6 +37,12 @@ final class Keys {
     static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
     static final Key<String> JOURNAL_SECTION =
             section("journal", "How much is kept for sinks that lag, before accounts are parked.");
+    static final Key<String> ENCRYPTION_SECTION = new Key<>(
+            "",
+            "encryption",
+            Type.container("keys", Type.Shape.MAPPING),
+            "none",
+            "Encrypts the journal in the state directory: sessions, messages, contacts.");
     static final Key<String> SENDING_SECTION = section("sending", "How fast accounts send, and what waits.");
     static final Key<String> CONTACTS_SECTION = section("contacts", "Bounds of what is known of contacts.");
     static final Key<String> CONTROL_SECTION =
@@ -179,6 +185,21 @@ final class Keys {
             Types.show(JOURNAL.totalBytes()),
             "The same of all accounts together; those whose sinks keep up are not parked.");
 
+    static final Key<Secret> ENCRYPTION_KEY = new Key<>(
+            "encryption",
+            "key",
+            Types.KEY,
+            "none",
+            "32 bytes in base64 (`openssl rand -base64 32`), best as ${NAME} from the environment. Never echoed.");
+    static final Key<String> ENCRYPTION_KEY_FILE = new Key<>(
+            "encryption",
+            "key-file",
+            Types.PATH,
+            "none",
+            "A file of mode 0600 with the key, instead of `key`; better, as the environment shows in /proc.");
+    static final Key<String> ENCRYPTION_OLD_KEY_FILE = new Key<>(
+            "encryption", "old-key-file", Types.PATH, "none", "The key so far, for the one start that changes it.");
+
     static final Key<Integer> BURST = new Key<>(
             "sending",
             "burst",
@@ -320,6 +341,10 @@ final class Keys {
             JOURNAL_SECTION,
             JOURNAL_ACCOUNT_BYTES,
             JOURNAL_TOTAL_BYTES,
+            ENCRYPTION_SECTION,
+            ENCRYPTION_KEY,
+            ENCRYPTION_KEY_FILE,
+            ENCRYPTION_OLD_KEY_FILE,
             SENDING_SECTION,
             BURST,
             EVERY,

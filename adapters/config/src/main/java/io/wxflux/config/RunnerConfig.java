@@ -27,6 +27,7 @@ public record RunnerConfig(
         LoginOptions login,
         DeliveryOptions delivery,
         JournalBounds journal,
+        EncryptionConfig encryption,
         SendOptions sending,
         ContactOptions contacts,
         ControlConfig control,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class Compaction {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final int SHARE = 4;
     private static final int AT_ONCE = 2;
+    /** What is in memory at most while segments of another key are written anew; or one of them, if that is larger. */
+    private static final long OLD_AT_ONCE = 32 << 20;
 
     private final Set<Segment> emptied = new HashSet<>();
     private final Map<Ledger, List<Move>> documents = new HashMap<>();
@@ -33,26 +36,42 @@ final class Compaction {
 
     private Compaction() {}
 
-    /** Reads what is to move. What cannot be read stays where it is, to be reported to whoever asks for it. */
-    static Compaction plan(List<Segment> earlier, Ledgers ledgers, int segmentBytes) {
+    /**
+     * Reads what is to move. What cannot be read stays where it is, to be reported to whoever asks for it.
+     *
+     * @param old those that are not to stay, whatever is needed of them
+     */
+    static Compaction plan(List<Segment> earlier, Ledgers ledgers, int segmentBytes, Predicate<Segment> old) {
         var plan = new Compaction();
+        plan.emptyOld(earlier, old);
         long room = (long) AT_ONCE * segmentBytes / SHARE;
         var sparse = new ArrayList<Segment>();
         for (Segment segment : earlier) {
             long most = Math.max(segment.length, segmentBytes) / SHARE;
-            if (segment.isNeeded() && segment.weight() <= most) {
+            if (segment.isNeeded() && segment.weight() <= most && !plan.empties(segment)) {
                 sparse.add(segment);
             }
         }
         sparse.sort(Comparator.comparingLong(Segment::weight));
-        for (Segment segment : sparse) {
-            if (plan.emptied.size() < AT_ONCE || segment.weight() <= room) {
+        for (int i = 0; i < sparse.size(); i++) {
+            Segment segment = sparse.get(i);
+            if (i < AT_ONCE || segment.weight() <= room) {
                 plan.emptied.add(segment);
                 room -= segment.weight();
             }
         }
         plan.read(ledgers);
         return plan;
+    }
+
+    private void emptyOld(List<Segment> earlier, Predicate<Segment> old) {
+        long room = OLD_AT_ONCE;
+        for (Segment segment : earlier) {
+            if (segment.isNeeded() && old.test(segment) && (emptied.isEmpty() || segment.weight() <= room)) {
+                emptied.add(segment);
+                room -= segment.weight();
+            }
+        }
     }
 
     private void read(Ledgers ledgers) {

@@ -9,7 +9,9 @@ import java.util.zip.CRC32C;
  * tells damage below the durable end (an error) from a tail that was never acknowledged (cut).
  */
 final class Frame {
-    /** Version 1 had no documents, version 2 moved no records. What they had is unchanged, so they are read like this one. */
+    /**
+     * Version 1 had no documents, version 2 moved no records, did not encrypt, and its snapshots did not name
+     * the salts of earlier segments. What else they had is unchanged. */
     static final int VERSION = 3;
 
     /** "wxfluxj" and a byte that is no text. */
@@ -51,6 +53,12 @@ final class Frame {
 
     /** Of one account within a snapshot: records that moved here, whole. */
     static final int RECORDS = 9;
+
+    /** Follows the file header, and is itself not encrypted: the frames behind it are. */
+    static final int SEALED = 10;
+
+    /** The first version whose snapshots name salts. */
+    static final int WITH_SALTS = 3;
 
     private Frame() {}
 

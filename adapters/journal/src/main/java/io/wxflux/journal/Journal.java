@@ -29,13 +29,19 @@ final class Journal {
         this.log = log;
     }
 
+    /** As {@link #open(LogFiles, int, Salts, KeyRing, Consumer)}, not encrypted. */
+    static Journal open(LogFiles files, int segmentBytes, Salts salts, Consumer<LogFiles.LogFile> retired)
+            throws IOException {
+        return open(files, segmentBytes, salts, KeyRing.NONE, retired);
+    }
+
     /**
      * @param salts unpredictable numbers
      * @param retired takes the files that are no longer part of the log, to close them when no read uses them
      */
-    static Journal open(LogFiles files, int segmentBytes, Salts salts, Consumer<LogFiles.LogFile> retired)
+    static Journal open(LogFiles files, int segmentBytes, Salts salts, KeyRing keys, Consumer<LogFiles.LogFile> retired)
             throws IOException {
-        var log = new SegmentLog(files, segmentBytes, salts, retired);
+        var log = new SegmentLog(files, segmentBytes, salts, keys, retired);
         var journal = new Journal(log);
         log.open(journal.ledgers, journal.codec);
         return journal;

@@ -2,6 +2,7 @@ package io.wxflux.journal;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One file of the log. */
 final class Segment {
@@ -15,6 +16,9 @@ final class Segment {
     final LogFiles.LogFile file;
     /** Seeds the checksums of the frame headers, so that no message can carry bytes that pass for a frame. */
     final long salt;
+    /** Null when it is not encrypted. */
+    @Nullable
+    Seal seal;
     /** Once it is no longer written to; forced up to here. */
     long length;
     /** Records in it that are not trimmed yet. Guarded by the lock of the ledgers, as the three below. */

@@ -40,6 +40,13 @@ final class Values {
 
     /** @throws Damage when the file ends before */
     static ByteBuffer read(Segment segment, long position, int length) throws IOException {
+        return segment.seal == null
+                ? readPlain(segment, position, length)
+                : segment.seal.read(segment, position, length);
+    }
+
+    /** As it stands there. */
+    static ByteBuffer readPlain(Segment segment, long position, int length) throws IOException {
         var bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (segment.file.read(bytes, position + bytes.position()) <= 0) {

@@ -15,6 +15,7 @@ import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
+import io.wxflux.options.Secret;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
 import io.wxflux.sink.SinkSpec;
@@ -24,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -315,6 +317,40 @@ class RunnerConfigTests {
                         Duration.ofSeconds(8)));
         assertThat(config.sinks())
                 .containsExactly(new SinkConfig.Console("c", SinkSpec.From.EARLIEST, false, SinkConfig.Color.NEVER));
+    }
+
+    private static final String KEY = "Q6x1Lx0T3qz0z0D1wz1Zz5QvJm4n0d2Hk7yB8c9e1fA=";
+
+    @Test
+    void theKeyOfTheStateDirectoryIsInTheTextOrInAFileThatNobodyElseCanRead() throws IOException {
+        assertThat(load("accounts: [{ id: alice }]").encryption()).isEqualTo(new EncryptionConfig(null, null));
+        assertThat(load("encryption: { key: \"" + KEY + "\" }\naccounts: [{ id: alice }]")
+                        .encryption()
+                        .key())
+                .isEqualTo(Secret.of(KEY));
+
+        Path file = Files.writeString(directory.resolve("key"), KEY + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String both = "encryption: { key-file: key, old-key-file: key }\naccounts: [{ id: alice }]";
+        assertThat(load(both).encryption()).isEqualTo(new EncryptionConfig(Secret.of(KEY), Secret.of(KEY)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> load(both)).hasMessageContaining("rw-r-----").hasMessageContaining("chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(file, "c2hvcnQ-canary");
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("32 bytes in base64")
+                .hasMessageNotContaining("canary");
+        Files.delete(file);
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("does not exist")
+                .hasMessageContaining("openssl");
+        assertThatThrownBy(() -> load("encryption: { key: canary }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("encryption.key")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> load("encryption: { old-key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("needs the new key");
+        assertThatThrownBy(() -> load("encryption: { key: \"" + KEY + "\", key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("leave one of them out");
     }
 
     @Test
