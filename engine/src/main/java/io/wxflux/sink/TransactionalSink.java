@@ -1,5 +1,6 @@
 package io.wxflux.sink;
 
+import io.wxflux.event.AccountEvent;
 import io.wxflux.model.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -14,4 +15,11 @@ public interface TransactionalSink extends EventSink {
      * <b>Threads</b> subscribed on any engine thread: it must not block.
      */
     Mono<Long> position(AccountId account);
+
+    /**
+     * As {@link EventSink#replay}: stores an event that lies before its position, and leaves the position as it is. One
+     * that is stored already, by its id, is not stored again, as far as the sink can know.
+     */
+    @Override
+    Mono<Void> replay(AccountEvent event);
 }

@@ -19,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -119,7 +120,30 @@ final class ConfigFile {
                 section.or(Keys.CONNECT_TIMEOUT, options.connectTimeout()),
                 section.or(Keys.REQUEST_TIMEOUT, options.requestTimeout()),
                 section.or(Keys.POLL_TIMEOUT, options.pollTimeout()),
-                section.or(Keys.USER_AGENT, options.userAgent()));
+                section.or(Keys.USER_AGENT, options.userAgent()),
+                pushHosts(section),
+                section.or(Keys.CONNECTIONS_PER_SECOND, options.connectionsPerSecond()));
+    }
+
+    private List<String> pushHosts(Section section) {
+        Node list = section.node(Keys.PUSH_HOSTS);
+        String path = section.pathOf(Keys.PUSH_HOSTS);
+        List<Node> elements = list == null ? List.of() : document.elements(list, path);
+        if (elements.size() > HttpOptions.MOST_PUSH_HOSTS) {
+            document.problems.add(
+                    section.placeOf(Keys.PUSH_HOSTS),
+                    path,
+                    "must be at most " + HttpOptions.MOST_PUSH_HOSTS + " hosts");
+            return List.of();
+        }
+        var hosts = new ArrayList<String>();
+        for (int i = 0; i < elements.size(); i++) {
+            String host = document.scalar(Types.PUSH_HOST, elements.get(i), path + "[" + i + "]");
+            if (host != null) {
+                hosts.add(host);
+            }
+        }
+        return hosts;
     }
 
     private LoginOptions login(Section top) {
@@ -131,7 +155,10 @@ final class ConfigFile {
                 section.or(Keys.CONCURRENT_LOGINS, options.concurrentLogins()),
                 section.or(Keys.LANGUAGE, options.language()),
                 section.or(Keys.PUSH_LOGIN, options.pushLogin()),
-                section.or(Keys.PUSH_WAIT, options.pushWait()));
+                section.or(Keys.PUSH_WAIT, options.pushWait()),
+                section.or(Keys.MIN_LOGIN_INTERVAL, options.minLoginInterval()),
+                section.or(Keys.MAX_LOGINS_PER_HOUR, options.maxLoginsPerHour()),
+                section.or(Keys.STARTS_PER_SECOND, options.startsPerSecond()));
     }
 
     private DeliveryOptions delivery(Section top) {
@@ -143,6 +170,7 @@ final class ConfigFile {
                 section.or(Keys.MAX_BATCH, options.maxBatch()),
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
+                section.or(Keys.MAX_BACKOFF, options.maxBackoff()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));

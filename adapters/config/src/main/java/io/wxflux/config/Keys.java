@@ -26,6 +26,11 @@ final class Keys {
     private static final Pace MESSAGES = SENDING.paces().of(Operation.SEND);
     private static final Duration ZERO = Duration.ZERO;
 
+    private static final Type<Integer> TIMES = Types.number(1, 1_000);
+    private static final Type<Duration> SPREAD = Types.duration(ZERO, Duration.ofHours(24));
+    private static final Type<Duration> BACKOFF = Types.duration(DeliveryOptions.FIRST_BACKOFF, Duration.ofHours(24));
+    private static final Type<Duration> WRITE = Types.duration(Duration.ofMillis(100), Duration.ofHours(24));
+
     static final Key<String> STATE = new Key<>(
             "",
             "state",
@@ -84,6 +89,18 @@ final class Keys {
             "Deadline of a long poll, which the server holds for about 25 s.");
     static final Key<String> USER_AGENT =
             new Key<>("http", "user-agent", Types.LINE, "a Chrome", "The browser we look like.");
+    static final Key<String> PUSH_HOSTS = new Key<>(
+            "http",
+            "push-hosts",
+            Type.container("list of hosts", Type.Shape.LIST),
+            "none",
+            "Further hosts for the long poll, tried last; below qq.com or wechat.com.");
+    static final Key<Integer> CONNECTIONS_PER_SECOND = new Key<>(
+            "http",
+            "connections-per-second",
+            Types.number(1, 100_000),
+            String.valueOf(HTTP.connectionsPerSecond()),
+            "New long-poll connections to one host when many accounts change to it or come back.");
 
     static final Key<Integer> MAX_QR_CODES = new Key<>(
             "login",
@@ -121,6 +138,24 @@ final class Keys {
             Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
             Types.show(LOGIN.pushWait()),
             "How long the phone's answer is awaited before a code is shown.");
+    static final Key<Duration> MIN_LOGIN_INTERVAL = new Key<>(
+            "login",
+            "min-login-interval",
+            Types.duration(Duration.ZERO, Duration.ofHours(1)),
+            Types.show(LOGIN.minLoginInterval()),
+            "From one login of an account to its next, over restarts too.");
+    static final Key<Integer> MAX_LOGINS_PER_HOUR = new Key<>(
+            "login",
+            "max-logins-per-hour",
+            Types.number(1, 120),
+            String.valueOf(LOGIN.maxLoginsPerHour()),
+            "Logins of one account in any hour, over restarts too.");
+    static final Key<Integer> STARTS_PER_SECOND = new Key<>(
+            "login",
+            "starts-per-second",
+            Types.number(1, 10_000),
+            String.valueOf(LOGIN.startsPerSecond()),
+            "Accounts that begin to sign in or resume in any second.");
 
     static final Key<Long> TAIL_BYTES = new Key<>(
             "delivery",
@@ -133,7 +168,7 @@ final class Keys {
             "total-tail-bytes",
             Types.bytes(1L << 40),
             Types.show(DELIVERY.totalTailBytes()),
-            "The same for all accounts together.");
+            "Memory of all accounts together for these, events made of them and pages on their way to a sink.");
     static final Key<Integer> MAX_BATCH = new Key<>(
             "delivery",
             "max-batch",
@@ -143,15 +178,21 @@ final class Keys {
     static final Key<Integer> ATTEMPTS = new Key<>(
             "delivery",
             "attempts",
-            Types.number(1, 1_000),
+            TIMES,
             String.valueOf(DELIVERY.attempts()),
             "How often an event that a sink rejects is offered before it becomes a dead letter.");
     static final Key<Duration> ATTEMPTS_WITHIN = new Key<>(
             "delivery",
             "attempts-within",
-            Types.duration(ZERO, Duration.ofHours(24)),
+            SPREAD,
             Types.show(DELIVERY.attemptsWithin()),
             "The time those attempts are spread over.");
+    static final Key<Duration> MAX_BACKOFF = new Key<>(
+            "delivery",
+            "max-backoff",
+            BACKOFF,
+            Types.show(DELIVERY.maxBackoff()),
+            "The longest wait between tries while a sink is down; it is tried for ever.");
     static final Key<Duration> CURSOR_DELAY = new Key<>(
             "delivery",
             "cursor-delay",
@@ -168,7 +209,7 @@ final class Keys {
     static final Key<Duration> WRITE_TIMEOUT = new Key<>(
             "delivery",
             "write-timeout",
-            Types.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            WRITE,
             Types.show(DELIVERY.writeTimeout()),
             "How long a sink may take for one batch before it is cancelled and offered again.");
 
@@ -257,6 +298,20 @@ final class Keys {
             Types.SWITCH,
             "true for a console, else false",
             "Whether it sees the login URL of QR codes, with which anybody could sign in.");
+    static final Key<Boolean> REQUIRED_SINK = new Key<>(
+            "sinks.<name>",
+            "required",
+            Types.SWITCH,
+            "true",
+            "Whether the journal is kept until it has everything; if not, it misses what is more than 1,024 events back.");
+    static final Key<Integer> SINK_ATTEMPTS =
+            new Key<>("sinks.<name>", "attempts", TIMES, "`delivery.attempts`", "The same for this sink alone.");
+    static final Key<Duration> SINK_ATTEMPTS_WITHIN = new Key<>(
+            "sinks.<name>", "attempts-within", SPREAD, "`delivery.attempts-within`", "The same for this sink alone.");
+    static final Key<Duration> SINK_MAX_BACKOFF = new Key<>(
+            "sinks.<name>", "max-backoff", BACKOFF, "`delivery.max-backoff`", "The same for this sink alone.");
+    static final Key<Duration> SINK_WRITE_TIMEOUT = new Key<>(
+            "sinks.<name>", "write-timeout", WRITE, "`delivery.write-timeout`", "The same for this sink alone.");
     static final Key<String> FILE_PATH = new Key<>(
             "sinks.<name>",
             "path",
@@ -322,6 +377,8 @@ final class Keys {
             REQUEST_TIMEOUT,
             POLL_TIMEOUT,
             USER_AGENT,
+            PUSH_HOSTS,
+            CONNECTIONS_PER_SECOND,
             LOGIN_SECTION,
             MAX_QR_CODES,
             MAX_QR_CODES_PER_HOUR,
@@ -329,12 +386,16 @@ final class Keys {
             LANGUAGE,
             PUSH_LOGIN,
             PUSH_WAIT,
+            MIN_LOGIN_INTERVAL,
+            MAX_LOGINS_PER_HOUR,
+            STARTS_PER_SECOND,
             DELIVERY_SECTION,
             TAIL_BYTES,
             TOTAL_TAIL_BYTES,
             MAX_BATCH,
             ATTEMPTS,
             ATTEMPTS_WITHIN,
+            MAX_BACKOFF,
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
             WRITE_TIMEOUT,
@@ -362,6 +423,11 @@ final class Keys {
             COLOR,
             FROM,
             QR,
+            REQUIRED_SINK,
+            SINK_ATTEMPTS,
+            SINK_ATTEMPTS_WITHIN,
+            SINK_MAX_BACKOFF,
+            SINK_WRITE_TIMEOUT,
             ACCOUNTS,
             ACCOUNT_ID,
             ACCOUNT_UIN,

@@ -1,6 +1,7 @@
 package io.wxflux.config;
 
 import io.wxflux.model.Uin;
+import io.wxflux.options.HttpOptions;
 import io.wxflux.options.Secret;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class Types {
     static final Type<Boolean> SWITCH = Type.scalar("true or false", Types::bool);
     static final Type<InetSocketAddress> ADDRESS_AND_PORT = Type.scalar("host:port", Types::address);
     static final Type<Uin> UIN = Type.scalar("number", Types::uin);
+    static final Type<String> PUSH_HOST = Type.scalar("host", Types::pushHost);
     static final Type<String> LINE = Type.scalar("text", Types::line);
 
     private Types() {}
@@ -178,6 +180,17 @@ final class Types {
         String host = parts.group(1);
         return InetSocketAddress.createUnresolved(
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+    }
+
+    private static String pushHost(String text) {
+        try {
+            return HttpOptions.defaults()
+                    .withPushHosts(List.of(text))
+                    .pushHosts()
+                    .get(0);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be a lower-case host name below qq.com or wechat.com");
+        }
     }
 
     private static Uin uin(String text) {

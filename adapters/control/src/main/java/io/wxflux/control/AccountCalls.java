@@ -32,6 +32,7 @@ final class AccountCalls {
         return List.of(
                 Route.get("/v1/accounts", List.of(), this::list),
                 Route.get(Routes.ACCOUNT, List.of(), this::one),
+                Route.post(Routes.ACCOUNT + "/login", List.of(), this::login),
                 Route.get("/v1/events", List.of("account"), this::events));
     }
 
@@ -46,6 +47,10 @@ final class AccountCalls {
     private Mono<Answer> one(Call call) {
         AccountStatus status = Routes.account(engine, call).status();
         return Mono.just(Answer.ok(ContactJson.of(status)));
+    }
+
+    private Mono<Answer> login(Call call) {
+        return Routes.done(Routes.account(engine, call).signIn());
     }
 
     private Mono<Answer> events(Call call) {

@@ -68,6 +68,11 @@ final class ContactJson {
         json.set("cursors", cursors);
         Json.known(json, "pollHost", status.pollHost());
         Json.known(json, "lastError", status.lastError());
+        Json.known(json, "nextTry", status.nextTry());
+        ObjectNode resting = Json.object();
+        status.resting().forEach((operation, until) -> resting.put(operation, until.toString()));
+        json.set("resting", resting);
+        json.put("outbox", status.outbox());
         return json;
     }
 

@@ -31,8 +31,10 @@ public final class JournalRoom {
     private final Scheduler scheduler;
     private final AtomicReference<Sinks.One<String>> refusal = new AtomicReference<>(Sinks.one());
 
-    /** When the store refused the first of the commits that it refuses now; negative: it takes them. */
-    private volatile long refusedSince = -1;
+    private volatile boolean isRefused;
+
+    /** When the store refused the first of the commits that it refuses now. Not the wall clock, which may be set. */
+    private volatile long since;
 
     private volatile @Nullable String refusing;
 
@@ -95,11 +97,12 @@ public final class JournalRoom {
     }
 
     void refused(Throwable error) {
-        long now = scheduler.now(TimeUnit.MILLISECONDS);
-        if (refusedSince < 0) {
-            refusedSince = now;
+        long now = scheduler.now(TimeUnit.NANOSECONDS);
+        if (!isRefused) {
+            since = now;
+            isRefused = true;
         }
-        if (now - refusedSince >= PASSING.toMillis()) {
+        if (now - since >= PASSING.toNanos()) {
             String reason = String.valueOf(error.getMessage());
             refusing = reason;
             requireNonNull(refusal.get()).tryEmitValue(reason);
@@ -107,8 +110,8 @@ public final class JournalRoom {
     }
 
     void taken() {
-        if (refusedSince >= 0) {
-            refusedSince = -1;
+        if (isRefused) {
+            isRefused = false;
             refusing = null;
             refusal.set(Sinks.one());
         }

@@ -7,17 +7,27 @@ import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
+import io.wxflux.internal.transport.HostGuard;
 import io.wxflux.internal.wire.SyncCheckScript.SyncSignal;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One synccheck, at the first candidate host that answers. One account, one poll at a time. */
 final class LongPoll {
     private final AccountScope scope;
-    private String host = "";
-    private long began;
+
+    /** Where the last poll was taken; empty before the first. */
+    private volatile String host = "";
+
+    /** The last poll there was answered, so its connection is there as a rule. */
+    private volatile boolean settled;
+
+    private volatile long began;
 
     LongPoll(AccountScope scope) {
         this.scope = scope;
@@ -25,66 +35,141 @@ final class LongPoll {
 
     Mono<SyncSignal> check(Session session) {
         return Mono.defer(() -> {
-            var failures = new ArrayList<Throwable>();
-            return Flux.fromIterable(session.hosts().pushCandidates())
-                    .concatMap(
-                            candidate -> at(session, candidate).onErrorResume(LongPoll::isTheHostsFault, error -> {
-                                failures.add(error);
-                                return Mono.empty();
-                            }),
-                            0)
+            var attempt = new Attempt(session);
+            return Flux.fromIterable(attempt.inOrder())
+                    .concatMap(attempt::at, 0)
                     .next()
                     // Behind the choice of the host: what the service says is not the fault of a host.
                     .doOnNext(Sync::requireUsable)
-                    .switchIfEmpty(Mono.error(() -> allFailed(failures)));
+                    .switchIfEmpty(Mono.error(attempt::allFailed));
         });
     }
 
     /** Whether the server held the last poll, as it does when nothing happens. */
     boolean wasHeld() {
-        return now() - began >= SpinGuard.HELD_MILLIS;
+        return now() - began >= TimeUnit.MILLISECONDS.toNanos(SpinGuard.HELD_MILLIS);
     }
 
-    private Mono<SyncSignal> at(Session session, String candidate) {
-        return Mono.defer(() -> {
-                    began = now();
-                    return session.check(candidate);
-                })
-                .doOnNext(signal -> {
-                    if (signal.retcode() != 0 && !session.hosts().isHome(candidate)) {
-                        throw new HostUnreachableException(candidate + " does not know the session (" + signal.retcode()
-                                + "), which says nothing: it is not of the session's own family");
-                    }
-                    polledAt(candidate);
-                });
+    /** Not the wall clock, which may be set. */
+    private long now() {
+        return scope.scheduler().now(TimeUnit.NANOSECONDS);
     }
 
-    private void polledAt(String candidate) {
-        if (!candidate.equals(host)) {
-            String before = host;
-            host = candidate;
-            scope.announcer().pollHost(candidate);
-            if (!before.isEmpty()) {
-                scope.announcer()
-                        .live(head -> new Lifecycle.HostSwitched(head, before, candidate, "the former did not answer"));
-            }
-        }
+    private HostGuard guard(String candidate) {
+        return scope.hostGuards().of(candidate);
     }
 
     private static boolean isTheHostsFault(Throwable error) {
         return error instanceof HostUnreachableException || error instanceof ProtocolViolationException;
     }
 
-    private static AllHostsFailedException allFailed(List<Throwable> failures) {
-        var all = new AllHostsFailedException("synccheck failed at all " + failures.size() + " hosts; the last: "
-                + (failures.isEmpty()
-                        ? "none was tried"
-                        : failures.get(failures.size() - 1).getMessage()));
-        failures.forEach(all::addSuppressed);
-        return all;
-    }
+    /**
+     * The candidates, one after the other, until one answers. Hosts in good standing are all tried; of those that failed
+     * the last time anybody asked, one only: with everything down, an account makes one request in an attempt and not one
+     * for each host there is.
+     */
+    private final class Attempt {
+        private final Session session;
+        private final List<String> candidates;
+        private final Map<String, Throwable> failures = new LinkedHashMap<>();
+        private boolean dared;
+        private boolean crowded;
 
-    private long now() {
-        return scope.service().stamps().now();
+        Attempt(Session session) {
+            this.session = session;
+            this.candidates =
+                    session.hosts().pushCandidates(scope.service().http().pushHosts());
+        }
+
+        /** Best first. When none is good, the one that was left alone for longest, so that each has its turn. */
+        List<String> inOrder() {
+            long now = now();
+            return candidates.stream().anyMatch(candidate -> guard(candidate).isGood())
+                    ? candidates
+                    : candidates.stream()
+                            .sorted(Comparator.comparingLong(
+                                    candidate -> guard(candidate).lastTried() - now))
+                            .toList();
+        }
+
+        Mono<SyncSignal> at(String candidate) {
+            HostGuard guard = guard(candidate);
+            boolean risky = !guard.isGood();
+            boolean home = session.hosts().isHome(candidate);
+            if (risky && dared || crowded && !home) {
+                return Mono.empty();
+            }
+            boolean connects = !(settled && candidate.equals(host));
+            if (connects && guard.isCrowded()) {
+                crowded = true;
+                return next(
+                        candidate,
+                        HostUnreachableException.neverSent("so many accounts are connecting to " + candidate
+                                + " that this one would wait too long, nothing was sent"));
+            }
+            HostGuard.Call call = guard.admit();
+            if (call == null) {
+                return next(candidate, guard.down());
+            }
+            Mono<SyncSignal> poll = Mono.defer(() -> {
+                began = now();
+                return session.check(candidate);
+            });
+            return call.poll(poll, connects, () -> polledAt(candidate))
+                    .onErrorResume(LongPoll::isTheHostsFault, error -> {
+                        dared |= risky;
+                        settled &= !candidate.equals(host);
+                        return next(candidate, error);
+                    })
+                    .flatMap(signal -> {
+                        if (signal.retcode() != 0 && !home) {
+                            return next(candidate, disbelieved(candidate, signal));
+                        }
+                        polledAt(candidate);
+                        settled = true;
+                        return Mono.just(signal);
+                    });
+        }
+
+        private Mono<SyncSignal> next(String candidate, Throwable failure) {
+            failures.put(candidate, failure);
+            return Mono.empty();
+        }
+
+        private HostUnreachableException disbelieved(String candidate, SyncSignal signal) {
+            return new HostUnreachableException(candidate + " does not know the session (" + signal.retcode()
+                    + "), which says nothing: it is not of the session's own family");
+        }
+
+        private void polledAt(String candidate) {
+            String before = host;
+            host = candidate;
+            scope.announcer().pollHost(candidate);
+            if (!before.isEmpty() && !before.equals(candidate)) {
+                String reason = reason(before, candidate);
+                scope.announcer().live(head -> new Lifecycle.HostSwitched(head, before, candidate, reason));
+            }
+        }
+
+        private String reason(String before, String candidate) {
+            Throwable failure = failures.get(before);
+            if (failure != null) {
+                return String.valueOf(failure.getMessage());
+            }
+            return candidates.indexOf(candidate) < candidates.indexOf(before)
+                    ? candidate + " answers again"
+                    : "the former did not answer";
+        }
+
+        AllHostsFailedException allFailed() {
+            var all = new AllHostsFailedException("synccheck failed at all hosts, " + failures.size()
+                    + " of " + candidates.size() + " looked at; the last: "
+                    + failures.values().stream()
+                            .reduce((first, second) -> second)
+                            .map(Throwable::getMessage)
+                            .orElse("none was tried"));
+            failures.values().forEach(all::addSuppressed);
+            return all;
+        }
     }
 }

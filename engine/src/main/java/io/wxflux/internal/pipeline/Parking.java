@@ -98,6 +98,6 @@ final class Parking {
     }
 
     private boolean isTouchDue(Session session) {
-        return scope.service().stamps().now() - session.lastSync() >= TOUCH.toMillis();
+        return session.sinceLastSync().compareTo(TOUCH) >= 0;
     }
 }

@@ -18,7 +18,9 @@ final class Policies {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.pipeline");
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Of which at least half: so even the unluckiest account asks at most three times a minute, and within one. */
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+
     private static final Duration FIRST_RELOGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RELOGIN = Duration.ofMinutes(10);
     private static final Duration FIRST_REST = Duration.ofSeconds(60);
@@ -67,8 +69,10 @@ final class Policies {
                         return Mono.<Boolean>error(error);
                     }
                     int attempt = relogins.getAndIncrement();
-                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
-                            .thenReturn(true)
+                    return Mono.firstWithSignal(
+                                    backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
+                                            .thenReturn(true),
+                                    scope.asked().thenReturn(true))
                             .takeUntilOther(stop)
                             .defaultIfEmpty(false);
                 })
@@ -78,6 +82,7 @@ final class Policies {
     private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
         return Mono.delay(delay, scope.scheduler());
@@ -87,6 +92,7 @@ final class Policies {
         Duration delay = restFor(rests.getAndIncrement());
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
         return Mono.delay(delay, scope.scheduler());
     }

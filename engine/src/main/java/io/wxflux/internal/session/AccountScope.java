@@ -7,6 +7,7 @@ import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.protocol.Service;
+import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.LoginOptions;
@@ -31,11 +32,14 @@ public final class AccountScope {
     private final Sends sends;
     private final MessageOutbox outbox;
     private final AdmissionGate admission;
+    private final HostGuards hostGuards;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
     private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
+    private final LoginGuard guard;
+    private final AtomicReference<Sinks.Empty<Void>> ask = new AtomicReference<>(Sinks.empty());
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
@@ -50,6 +54,7 @@ public final class AccountScope {
             LoginOptions login,
             SendOptions sending,
             AdmissionGate admission,
+            HostGuards hostGuards,
             Scheduler scheduler,
             RandomGenerator random,
             Scheduler files,
@@ -63,11 +68,14 @@ public final class AccountScope {
         this.sends = new Sends(this, sending.whenThrottled());
         this.outbox = new MessageOutbox(this, sending);
         this.admission = admission;
+        this.hostGuards = hostGuards;
         this.scheduler = scheduler;
         this.random = random;
         this.files = files;
         this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
-        this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
+        AccountMemory known = AccountMemoryCodec.decode(spec.id(), stored);
+        this.memory = new AtomicReference<>(known);
+        this.guard = new LoginGuard(this, known);
     }
 
     public AccountId id() {
@@ -107,8 +115,27 @@ public final class AccountScope {
         return login;
     }
 
+    LoginGuard guard() {
+        return guard;
+    }
+
+    /** Somebody who has the phone at hand wants the account to sign in now. */
+    public void ask() {
+        requireNonNull(ask.getAndSet(Sinks.empty())).tryEmitEmpty();
+    }
+
+    /** Completes when somebody {@link #ask}s after this call, whoever subscribes when. */
+    public Mono<Void> asked() {
+        return requireNonNull(ask.get()).asMono().publishOn(scheduler);
+    }
+
     public AdmissionGate admission() {
         return admission;
+    }
+
+    /** Shared by all accounts of the engine. */
+    public HostGuards hostGuards() {
+        return hostGuards;
     }
 
     public Scheduler scheduler() {

@@ -173,6 +173,11 @@ public final class MessageOutbox {
         return book.pending();
     }
 
+    /** How many messages wait to be sent, as far as is known. */
+    public int size() {
+        return book.size();
+    }
+
     public Mono<OutboxEntry> await(String id) {
         return book.await(id);
     }

@@ -262,6 +262,11 @@ final class OutboxBook {
         return lines.values().stream().map(line -> line.entry).toList();
     }
 
+    /** How many wait to be sent; 0 before they were read. */
+    int size() {
+        return restored ? lines.size() : 0;
+    }
+
     Mono<OutboxEntry> await(String id) {
         return Mono.defer(() -> {
             Line line = lines.get(id);

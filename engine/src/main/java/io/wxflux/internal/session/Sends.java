@@ -97,7 +97,8 @@ public final class Sends {
                     scope.journal().sent(session.signedIn().credentials().uin(), receipt.id());
                     if (!receipt.id().value().isEmpty()) {
                         recent.add(
-                                receipt.id(), new Sent(clientMsgId, scope.now().toEpochMilli()));
+                                receipt.id(),
+                                new Sent(clientMsgId, scope.service().stamps().steady()));
                     }
                 }));
     }
@@ -173,7 +174,7 @@ public final class Sends {
     public Mono<Recalled> recall(Session session, UserName conversation, MsgId id) {
         return Mono.defer(() -> {
             Sent sent = recent.find(id);
-            long age = sent == null ? 0 : scope.now().toEpochMilli() - sent.millis();
+            long age = sent == null ? 0 : scope.service().stamps().steady() - sent.millis();
             if (age > RECALL_WINDOW.toMillis()) {
                 return Mono.error(new RequestRefusedException(
                         "messages can be taken back for " + PlainTime.of(RECALL_WINDOW) + ", and this one was sent "

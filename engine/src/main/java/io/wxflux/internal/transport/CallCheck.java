@@ -1,6 +1,7 @@
 package io.wxflux.internal.transport;
 
 import io.wxflux.internal.transport.HttpCall.Field;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,17 @@ final class CallCheck {
 
     private CallCheck() {}
 
-    /** Null when the call may go out, otherwise why not. */
-    static @Nullable String problem(HttpCall call) {
-        boolean known = call.lane() == HttpCall.Lane.PUBLIC
-                ? PlaceAddress.isKnown(call.host()) && call.method().equals("GET")
-                : HostFamily.isKnown(call.host());
+    /**
+     * Null when the call may go out, otherwise why not.
+     *
+     * @param pushHosts further hosts that the long poll may go to
+     */
+    static @Nullable String problem(HttpCall call, List<String> pushHosts) {
+        boolean known = switch (call.lane()) {
+            case PUBLIC -> PlaceAddress.isKnown(call.host()) && call.method().equals("GET");
+            case POLL -> HostFamily.isKnown(call.host()) || pushHosts.contains(call.host());
+            default -> HostFamily.isKnown(call.host());
+        };
         if (!known) {
             return "it is no host of web WeChat, nothing was sent";
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,13 @@ public record HostFamily(String api, String file, String push, String login) {
         throw new IllegalArgumentException("not a host of web WeChat");
     }
 
+    /** Every family, in the order of {@link #PUSH_HOSTS}. */
+    public static List<HostFamily> all() {
+        return Stream.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com")
+                .map(HostFamily::of)
+                .toList();
+    }
+
     private static HostFamily below(String api, String base) {
         return new HostFamily(api, "file." + base, "webpush." + base, "login." + base);
     }
@@ -78,16 +86,18 @@ public record HostFamily(String api, String file, String push, String login) {
         return name.equals(api) || name.equals(push) || name.equals(file) || name.equals(login);
     }
 
-    /** Hosts for synccheck, best first: the family's own, its api host, then the others of the same parent domain. */
-    public List<String> pushCandidates() {
+    /**
+     * Hosts for synccheck, best first: the family's own, its api host, then the others of the same parent domain.
+     *
+     * @param further tried last; those of another parent domain are left out
+     */
+    public List<String> pushCandidates(List<String> further) {
         Set<String> hosts = new LinkedHashSet<>();
         hosts.add(push);
         hosts.add(api);
-        for (String known : PUSH_HOSTS) {
-            if (isWithin(known, parent())) {
-                hosts.add(known);
-            }
-        }
+        Stream.concat(PUSH_HOSTS.stream(), further.stream())
+                .filter(host -> isWithin(host, parent()))
+                .forEach(hosts::add);
         return List.copyOf(hosts);
     }
 

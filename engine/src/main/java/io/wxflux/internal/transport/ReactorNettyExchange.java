@@ -108,8 +108,8 @@ final class ReactorNettyExchange implements Exchange {
         });
     }
 
-    private static Mono<Void> checked(HttpCall call) {
-        String problem = CallCheck.problem(call);
+    private Mono<Void> checked(HttpCall call) {
+        String problem = CallCheck.problem(call, connections.options().pushHosts());
         return problem == null ? Mono.empty() : Mono.error(Failures.neverSent(call, problem));
     }
 

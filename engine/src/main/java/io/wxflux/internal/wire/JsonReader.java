@@ -16,6 +16,9 @@ import tools.jackson.core.ObjectReadContext;
  * about values: a number where a string is expected is its text and the other way round, anything else is "absent".
  */
 final class JsonReader {
+    /** Far beyond the objects whose members are remembered, which have two dozen. */
+    private static final int MOST_MEMBERS = 1_000;
+
     private final JsonParser parser;
     private final byte[] bytes;
     private final String operation;
@@ -93,6 +96,9 @@ final class JsonReader {
         String name = nextName();
         if (name != null && !seen.add(name)) {
             throw violation("that has a member twice");
+        }
+        if (seen.size() > MOST_MEMBERS) {
+            throw violation("that has more than " + MOST_MEMBERS + " members in one object");
         }
         return name;
     }

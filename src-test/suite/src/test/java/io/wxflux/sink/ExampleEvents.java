@@ -88,6 +88,8 @@ final class ExampleEvents {
                 new Lifecycle.Resumed(stored("resumed", 2), new Uin(1234567890), "小店", "wx.example"),
                 new Lifecycle.BackingOff(
                         live("backing-off"), "webpush.wx.example did not answer", 3, Duration.ofMillis(2150)),
+                new Lifecycle.LoginHeld(
+                        live("login-held"), Lifecycle.LoginHeld.Limit.LOGINS_PER_HOUR, 6, Duration.ofMinutes(21)),
                 new Lifecycle.HostSwitched(
                         live("host-switched"), "webpush.wx.example", "wx.example", "3 failures in a row"),
                 new Lifecycle.LoggedOut(

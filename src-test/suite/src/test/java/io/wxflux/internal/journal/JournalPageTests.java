@@ -84,9 +84,9 @@ class JournalPageTests {
                 Retry.max(0),
                 JournalBounds.defaults(),
                 1_000,
-                new TailBudget(1_000));
+                new MemoryBudget(1_000));
         try {
-            String thread = journal.page(0, 10)
+            String thread = journal.page(0, 10, 1_000)
                     .map(slots -> Thread.currentThread().getName())
                     .block(Duration.ofSeconds(10));
             assertThat(thread).startsWith("engine");

@@ -30,14 +30,14 @@ class HostFamilyTest {
 
     @Test
     void triesItsOwnPushHostFirstThenItsApiHostThenTheOthersOfTheSameParent() {
-        assertThat(HostFamily.of("wx2.qq.com").pushCandidates())
+        assertThat(HostFamily.of("wx2.qq.com").pushCandidates(List.of()))
                 .containsExactly(
                         "webpush.wx2.qq.com",
                         "wx2.qq.com",
                         "webpush.wx.qq.com",
                         "webpush.wx8.qq.com",
                         "webpush.weixin.qq.com");
-        assertThat(HostFamily.of("wechat.com").pushCandidates())
+        assertThat(HostFamily.of("wechat.com").pushCandidates(List.of()))
                 .containsExactly("webpush.web.wechat.com", "wechat.com", "webpush.web2.wechat.com");
     }
 

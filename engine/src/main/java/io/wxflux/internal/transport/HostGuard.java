@@ -1,0 +1,276 @@
+package io.wxflux.internal.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.wxflux.error.HostUnreachableException;
+import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.options.HttpOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One host of the long poll as all accounts of an engine see it: a circuit breaker, and the pace of new connections.
+ *
+ * <p>A long poll is held for half a minute when all is well, so its end says little and late. What counts is whether the
+ * host takes it: no connection, or an end soon after the beginning, or an answer that is none, is a failure; a poll that is
+ * still there after {@link #accepted} was taken, and is as good as answered. Of a poll that breaks later nothing is
+ * learned: the next one shows more. One that is never answered at all is a failure again, and after it only an answer
+ * counts as one, as a host that takes everything and answers nothing would be believed for ever.
+ */
+public final class HostGuard {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.hosts");
+
+    /** Polls that are looked back upon; of them half must have failed, and of a few only when there were this few. */
+    private static final int WINDOW = 10;
+
+    private static final int FEWEST = 3;
+    private static final float FAILED_PERCENT = 50;
+
+    /** How long a host that is down is left alone; then one poll, of whichever account comes first, tries it. */
+    private static final Duration REST = Duration.ofSeconds(6);
+
+    private static final Duration REST_SPREAD = Duration.ofSeconds(3);
+
+    /** Beyond the time to connect, so that a host that swallows connections does not pass for one that holds polls. */
+    private static final Duration BEYOND_CONNECTING = Duration.ofSeconds(1);
+
+    private final String host;
+    private final Scheduler scheduler;
+    private final Duration accepted;
+    private final Duration deadline;
+    private final CircuitBreaker breaker;
+    private final ConnectionPace pace;
+
+    /** Ends the waiting of those who are about to connect. */
+    private final AtomicReference<Sinks.Empty<Void>> gone = new AtomicReference<>(Sinks.empty());
+
+    private volatile boolean failing;
+    private volatile boolean silent;
+    private volatile long lastTried;
+    private volatile String lastFailure = "";
+
+    HostGuard(String host, HttpOptions options, Scheduler scheduler, RandomGenerator random) {
+        this.host = host;
+        this.scheduler = scheduler;
+        this.accepted = options.connectTimeout().plus(BEYOND_CONNECTING);
+        this.deadline = options.pollTimeout();
+        this.pace = new ConnectionPace(options.connectionsPerSecond(), scheduler);
+        this.lastTried = now();
+        this.breaker = CircuitBreaker.of(
+                host,
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(
+                                WINDOW,
+                                FEWEST,
+                                SlidingWindowType.COUNT_BASED,
+                                SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                        .failureRateThreshold(FAILED_PERCENT)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(
+                                attempt -> REST.toMillis() + random.nextLong(REST_SPREAD.toMillis() + 1))
+                        .clock(new SchedulerClock(scheduler))
+                        .currentTimestampFunction(clock -> now(), TimeUnit.NANOSECONDS)
+                        .writableStackTraceEnabled(false)
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event -> changed(
+                        event.getStateTransition().getFromState(),
+                        event.getStateTransition().getToState()));
+    }
+
+    /** Whether there is no doubt about it: it is not down, and the last poll there did not fail. */
+    public boolean isGood() {
+        return !failing && breaker.getState() == State.CLOSED;
+    }
+
+    /** Whether so many accounts are about to connect to it that one more would wait too long. */
+    public boolean isCrowded() {
+        return pace.isCrowded();
+    }
+
+    /** When it was tried last, in nanoseconds of no known origin. */
+    public long lastTried() {
+        return lastTried;
+    }
+
+    /** Why it is not tried. */
+    public HostUnreachableException down() {
+        return HostUnreachableException.neverSent(host + " is known to be down, nothing was sent there ("
+                + (lastFailure.isEmpty() ? "it is being tried" : lastFailure) + ")");
+    }
+
+    /** A poll may be made there now; null when the host is down, or is being tried by another account. */
+    public @Nullable Call admit() {
+        if (!breaker.tryAcquirePermission()) {
+            return null;
+        }
+        lastTried = now();
+        return new Call(breaker.getState() == State.HALF_OPEN);
+    }
+
+    private void changed(State from, State to) {
+        if (to == State.OPEN) {
+            // Everybody who waits to connect looks elsewhere at once.
+            Sinks.Empty<Void> waiting = requireNonNull(gone.getAndSet(Sinks.empty()));
+            waiting.tryEmitEmpty();
+        }
+        if (to == State.OPEN && from == State.CLOSED) {
+            log.warn("{} is down, the accounts poll elsewhere until it answers again: {}", host, lastFailure);
+        } else if (to == State.CLOSED) {
+            log.info("{} is back, the accounts return to it", host);
+        } else {
+            log.debug("{}: {} after {}", host, to, from);
+        }
+    }
+
+    private long now() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    /** One poll at the host. Subscribed to once. */
+    public final class Call {
+        private final boolean probe;
+        private final AtomicBoolean told = new AtomicBoolean();
+        private volatile boolean sent;
+        private volatile long began;
+        private volatile @Nullable Disposable alarm;
+
+        private Call(boolean probe) {
+            this.probe = probe;
+        }
+
+        /**
+         * <b>Emits</b> and <b>errors</b> as the poll; also {@link HostUnreachableException} when the host is found to be
+         * down while this one waits to connect. <b>Cancellation</b> cancels the poll. <b>Threads</b> those of the poll, or
+         * the scheduler's.
+         *
+         * @param connects whether it needs a new connection and has to wait for its turn
+         * @param onAccepted of a poll on a new connection: run once it is clear that the host took it, unless it was
+         *     answered before
+         */
+        public <T> Mono<T> poll(Mono<T> request, boolean connects, Runnable onAccepted) {
+            Mono<T> watched = Mono.defer(() -> {
+                sent = true;
+                began = now();
+                if (probe || connects) {
+                    alarm = scheduler.schedule(() -> accepted(onAccepted), accepted.toMillis(), TimeUnit.MILLISECONDS);
+                }
+                return request;
+            });
+            return (connects ? turn().then(watched) : watched)
+                    .doOnNext(answer -> answered())
+                    .doOnError(this::failed)
+                    .doOnCancel(this::giveBack);
+        }
+
+        private Mono<Void> turn() {
+            long wait = pace.take();
+            return wait == 0
+                    ? Mono.empty()
+                    : Mono.firstWithSignal(
+                            Mono.delay(Duration.ofNanos(wait), scheduler).then(),
+                            requireNonNull(gone.get()).asMono().then(Mono.error(HostGuard.this::down)));
+        }
+
+        private void accepted(Runnable onAccepted) {
+            if (probe && !silent && told.compareAndSet(false, true)) {
+                failing = false;
+                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            }
+            onAccepted.run();
+        }
+
+        private void answered() {
+            calm();
+            failing = false;
+            silent = false;
+            if (told.compareAndSet(false, true)) {
+                breaker.onSuccess(now() - began, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void failed(Throwable error) {
+            calm();
+            long lasted = now() - began;
+            boolean tooLong = lasted >= deadline.toNanos();
+            if (!sent || !isItsFault(error, lasted, tooLong)) {
+                giveBack();
+                return;
+            }
+            failing = true;
+            lastFailure = String.valueOf(error.getMessage());
+            if (tooLong) {
+                // Though it had seemed to be accepted.
+                silent = true;
+                told.set(true);
+                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+            } else if (told.compareAndSet(false, true)) {
+                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+            }
+        }
+
+        private boolean isItsFault(Throwable error, long lasted, boolean tooLong) {
+            return error instanceof ProtocolViolationException
+                    || error instanceof HostUnreachableException unreachable
+                            && (unreachable.neverSent() || lasted < accepted.toNanos() || tooLong);
+        }
+
+        /** It taught nothing. */
+        private void giveBack() {
+            calm();
+            if (told.compareAndSet(false, true) && probe) {
+                breaker.releasePermission();
+            }
+        }
+
+        private void calm() {
+            Disposable set = alarm;
+            if (set != null) {
+                set.dispose();
+            }
+        }
+    }
+
+    /** The scheduler's time as a clock: a breaker on the system's clock would stay open for ever in virtual time. */
+    private static final class SchedulerClock extends Clock {
+        private final Scheduler scheduler;
+
+        SchedulerClock(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(scheduler.now(TimeUnit.NANOSECONDS));
+        }
+    }
+}
