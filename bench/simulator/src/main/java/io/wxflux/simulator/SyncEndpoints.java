@@ -43,7 +43,7 @@ final class SyncEndpoints {
             session.conduct().checkKeyShown(shown.position());
             account.acknowledge(shown.position());
         }
-        return Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request.channel()));
+        return Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request));
     }
 
     Mono<Reply> webwxsync(SimRequest request) {
