@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A jar that a test fills by hand. */
-final class MemoryCookies implements CookieJar {
+public final class MemoryCookies implements CookieJar {
     private List<Cookie> cookies = List.of();
     private long version;
 
-    void put(String name, String value) {
+    public void put(String name, String value) {
         restore(List.of(new Cookie(name, value, "qq.com", false, "/", true, null)));
     }
 

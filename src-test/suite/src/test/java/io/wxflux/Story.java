@@ -26,6 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -52,6 +53,9 @@ final class Story {
 
     @Nullable
     Network network;
+
+    /** What the engine takes for its clock; the server goes by {@link #time}. */
+    Scheduler clock = time;
 
     private final Map<String, SinkSpec> sinks = new LinkedHashMap<>();
     private final Map<String, AccountSpec> accounts = new LinkedHashMap<>();
@@ -129,7 +133,7 @@ final class Story {
                 .contacts(contacts)
                 .http(http)
                 .deadLetters(letters)
-                .scheduler(time);
+                .scheduler(clock);
         sinks.values().forEach(options::sink);
         ModelNetwork next = server.network();
         process = next;

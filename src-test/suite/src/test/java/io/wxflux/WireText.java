@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /** What the service says, as text. Written by hand from the protocol notes; nothing of the engine makes it. */
-final class WireText {
+public final class WireText {
     private WireText() {}
 
-    static HttpAnswer ok(String body) {
+    public static HttpAnswer ok(String body) {
         return status(200, body);
     }
 
-    static HttpAnswer status(int status, String body) {
+    public static HttpAnswer status(int status, String body) {
         return new HttpAnswer(status, null, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same answer to somebody who reads it bit by bit. */
-    static HttpStream streamed(HttpAnswer answer) {
+    public static HttpStream streamed(HttpAnswer answer) {
         byte[] body = answer.body();
         return new HttpStream(
                 answer.status(),
@@ -36,59 +36,59 @@ final class WireText {
                 () -> {});
     }
 
-    static String jslogin(String uuid) {
+    public static String jslogin(String uuid) {
         return "window.QRLogin.code = 200; window.QRLogin.uuid = \"" + uuid + "\";";
     }
 
-    static String poll(int code) {
+    public static String poll(int code) {
         return "window.code=" + code + ";";
     }
 
-    static String confirmed(String redirectUri) {
+    public static String confirmed(String redirectUri) {
         return "window.code=200;\nwindow.redirect_uri=\"" + redirectUri + "\";";
     }
 
-    static String redirectUri(String host) {
+    public static String redirectUri(String host) {
         return "https://" + host
                 + "/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=A1@qrticket_0&uuid=abc&lang=zh_CN&scan=1700000000";
     }
 
-    static String loginPage(long uin, String sid, String skey) {
+    public static String loginPage(long uin, String sid, String skey) {
         return "<error><ret>0</ret><message></message><skey>" + skey + "</skey><wxsid>" + sid + "</wxsid><wxuin>" + uin
                 + "</wxuin><pass_ticket>pt%2B" + sid + "</pass_ticket><isgrayscale>1</isgrayscale></error>";
     }
 
-    static String refusedPage(int ret) {
+    public static String refusedPage(int ret) {
         return "<error><ret>" + ret + "</ret><message>not allowed here</message></error>";
     }
 
-    static String check(int retcode, int selector) {
+    public static String check(int retcode, int selector) {
         return "window.synccheck={retcode:\"" + retcode + "\",selector:\"" + selector + "\"}";
     }
 
     /** A body that consists of its code. */
-    static String ret(int ret) {
+    public static String ret(int ret) {
         return "{\"BaseResponse\":{\"Ret\":" + ret + ",\"ErrMsg\":\"\"}}";
     }
 
-    static String init(long uin, String self, String skey, String syncKey) {
+    public static String init(long uin, String self, String skey, String syncKey) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":0,\"ContactList\":[],\"SyncKey\":" + syncKey
                 + ",\"User\":{\"Uin\":" + uin + ",\"UserName\":\"" + self + "\",\"NickName\":\"nick\"},"
                 + "\"ChatSet\":\"filehelper,\",\"SKey\":\"" + skey + "\"}";
     }
 
     /** The whole address book in one page. */
-    static String contacts(String... userNames) {
+    public static String contacts(String... userNames) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MemberCount\":" + userNames.length + ",\"MemberList\":"
                 + contactList(userNames) + ",\"Seq\":0}";
     }
 
     /** Somebody in the address book. */
-    static String contact(String name, String nickName) {
+    public static String contact(String name, String nickName) {
         return "{\"UserName\":\"" + name + "\",\"NickName\":\"" + nickName + "\",\"ContactFlag\":3}";
     }
 
-    static String batchContacts(String... userNames) {
+    public static String batchContacts(String... userNames) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"Count\":" + userNames.length + ",\"ContactList\":"
                 + contactList(userNames) + "}";
     }
@@ -99,28 +99,28 @@ final class WireText {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    static String push(String uuid) {
+    public static String push(String uuid) {
         return "{\"ret\":\"0\",\"msg\":\"all ok\",\"uuid\":\"" + uuid + "\"}";
     }
 
-    static String sent(String msgId) {
+    public static String sent(String msgId) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"MsgID\":\"" + msgId + "\",\"LocalID\":\"1\"}";
     }
 
     /** A key of one entry. webwxsync's has the number 1, synccheck's the number 2: whoever mixes them is found out. */
-    static String key(int number, long value) {
+    public static String key(int number, long value) {
         return "{\"Count\":1,\"List\":[{\"Key\":" + number + ",\"Val\":" + value + "}]}";
     }
 
-    static final String NO_KEY = "{\"Count\":0,\"List\":[]}";
+    public static final String NO_KEY = "{\"Count\":0,\"List\":[]}";
 
-    static String text(String msgId, String from, String to, String content) {
+    public static String text(String msgId, String from, String to, String content) {
         return "{\"MsgId\":\"" + msgId + "\",\"FromUserName\":\"" + from + "\",\"ToUserName\":\"" + to
                 + "\",\"MsgType\":1,\"Content\":\"" + content
                 + "\",\"Status\":3,\"CreateTime\":1700000000,\"NewMsgId\":" + msgId + "}";
     }
 
-    static String sync(List<String> messages, String syncKey, String checkKey, boolean more) {
+    public static String sync(List<String> messages, String syncKey, String checkKey, boolean more) {
         return "{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"AddMsgCount\":" + messages.size() + ",\"AddMsgList\":"
                 + messages.stream().collect(Collectors.joining(",", "[", "]"))
                 + ",\"ModContactCount\":0,\"ModContactList\":[],\"DelContactCount\":0,\"DelContactList\":[],"

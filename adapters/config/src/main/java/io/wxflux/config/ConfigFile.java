@@ -152,7 +152,10 @@ final class ConfigFile {
                 section.or(Keys.CONCURRENT_LOGINS, options.concurrentLogins()),
                 section.or(Keys.LANGUAGE, options.language()),
                 section.or(Keys.PUSH_LOGIN, options.pushLogin()),
-                section.or(Keys.PUSH_WAIT, options.pushWait()));
+                section.or(Keys.PUSH_WAIT, options.pushWait()),
+                section.or(Keys.MIN_LOGIN_INTERVAL, options.minLoginInterval()),
+                section.or(Keys.MAX_LOGINS_PER_HOUR, options.maxLoginsPerHour()),
+                section.or(Keys.STARTS_PER_SECOND, options.startsPerSecond()));
     }
 
     private DeliveryOptions delivery(Section top) {
@@ -164,6 +167,7 @@ final class ConfigFile {
                 section.or(Keys.MAX_BATCH, options.maxBatch()),
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
+                section.or(Keys.MAX_BACKOFF, options.maxBackoff()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));

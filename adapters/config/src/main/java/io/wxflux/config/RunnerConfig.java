@@ -74,7 +74,14 @@ public record RunnerConfig(
                 .contacts(contacts);
         accounts.forEach(options::account);
         for (SinkConfig sink : sinks) {
-            options.sink(new SinkSpec(sink.name(), factory.apply(sink), sink.from(), sink.qr()));
+            SinkConfig.Delivery delivered = sink.delivery();
+            options.sink(new SinkSpec(
+                    sink.name(),
+                    factory.apply(sink),
+                    delivered.from(),
+                    sink.qr(),
+                    delivered.required(),
+                    delivered.retry()));
         }
         return options;
     }

@@ -54,6 +54,10 @@ final class Listener {
         return port;
     }
 
+    int connections() {
+        return connections.size();
+    }
+
     synchronized void open() {
         if (bound == null) {
             DisposableServer now = server.port(port).bindNow();

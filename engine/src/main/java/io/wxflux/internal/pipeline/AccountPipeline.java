@@ -64,7 +64,7 @@ public final class AccountPipeline {
     private Flux<Turn> syncing(Session session) {
         return Flux.defer(() -> poll.check(session))
                 .concatMap(signal -> mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld()))
-                .doOnNext(turn -> confirmed())
+                .doOnNext(this::confirmed)
                 .retryWhen(policies.transientFaults())
                 .repeat();
     }
@@ -74,15 +74,19 @@ public final class AccountPipeline {
         return signal.hasNews() || signal.retcode() != 0 || drain.isRenewalDue(session);
     }
 
-    private void confirmed() {
+    private void confirmed(Turn turn) {
         policies.confirmed();
-        scope.announcer().recovered();
+        if (turn != Turn.SPINNING) {
+            scope.announcer().recovered();
+        }
         scope.announcer().state(AccountState.SYNCING);
     }
 
     /** What a turn of the cycle brought. */
     public enum Turn {
         NEWS,
-        IDLE
+        IDLE,
+        /** Nothing again, as so often now that there was an alarm. */
+        SPINNING
     }
 }

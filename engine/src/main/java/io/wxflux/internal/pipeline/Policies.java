@@ -46,14 +46,17 @@ final class Policies {
         rests.set(0);
     }
 
-    /** For one cycle, or for the opening of a session: whatever passes by itself, for ever. */
+    /**
+     * For one cycle, or for the opening of a session: whatever passes by itself, for ever. What counts are failures in a
+     * row: a page that was fetched and kept in between is progress, and the next wait is short again.
+     */
     Retry transientFaults() {
         return Retry.from(failures -> failures.concatMap(signal -> {
             Throwable error = signal.failure();
             Remedy remedy = remedy(error);
             return switch (remedy) {
                 case RETRY, NEXT_HOST ->
-                    backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
+                    backOff(error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };
@@ -82,15 +85,19 @@ final class Policies {
     private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
-        return Mono.delay(delay, scope.scheduler());
+        // Whoever wants the account signed in now is asking while there is no session only.
+        return Mono.firstWithSignal(
+                Mono.delay(delay, scope.scheduler()), scope.asked().thenReturn(0L));
     }
 
     private Mono<Long> rest(Throwable error) {
         Duration delay = restFor(rests.getAndIncrement());
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
         return Mono.delay(delay, scope.scheduler());
     }

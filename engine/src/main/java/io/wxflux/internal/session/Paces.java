@@ -11,9 +11,12 @@ import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
 import io.wxflux.shard.Document;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,6 +138,19 @@ public final class Paces {
         if (bucket(operation).succeeded()) {
             changed.set(true);
         }
+    }
+
+    /** Operations that rest after a 1205, by their word, until when. */
+    public Map<String, Instant> resting() {
+        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+        var resting = new TreeMap<String, Instant>();
+        buckets.forEach((operation, bucket) -> {
+            Duration left = bucket.restLeft();
+            if (!left.isZero()) {
+                resting.put(operation.word(), now.plus(left));
+            }
+        });
+        return resting;
     }
 
     private Mono<Void> written() {

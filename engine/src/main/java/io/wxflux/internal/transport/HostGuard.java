@@ -108,6 +108,27 @@ public final class HostGuard {
         return pace.isCrowded();
     }
 
+    /**
+     * What comes in when the breaker is open was asked before: it teaches nothing, and when it is half open the probe alone
+     * decides. (The lock-free window of a single call takes no second result.)
+     */
+    private boolean isListening(boolean probe) {
+        State now = breaker.getState();
+        return now == State.CLOSED || probe && now == State.HALF_OPEN;
+    }
+
+    private void lost(boolean probe, Throwable error) {
+        if (isListening(probe)) {
+            breaker.onError(0, TimeUnit.NANOSECONDS, error);
+        }
+    }
+
+    private void well(boolean probe, long lasted) {
+        if (isListening(probe)) {
+            breaker.onSuccess(lasted, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** When it was tried last, in nanoseconds of no known origin. */
     public long lastTried() {
         return lastTried;
@@ -214,7 +235,7 @@ public final class HostGuard {
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                well(probe, 0);
             }
             onAccepted.run();
         }
@@ -224,7 +245,7 @@ public final class HostGuard {
             failing = false;
             silent = false;
             if (told.compareAndSet(false, true)) {
-                breaker.onSuccess(now() - began, TimeUnit.NANOSECONDS);
+                well(probe, now() - began);
             }
         }
 
@@ -242,10 +263,10 @@ public final class HostGuard {
             if (tooLong) {
                 // Though it had seemed to be accepted.
                 silent = true;
-                told.set(true);
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                boolean first = told.compareAndSet(false, true);
+                lost(probe && first, error);
             } else if (told.compareAndSet(false, true)) {
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                lost(probe, error);
             }
         }
 

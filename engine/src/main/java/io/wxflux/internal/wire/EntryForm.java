@@ -22,6 +22,7 @@ final class EntryForm {
     private static final byte LOGGED_OUT = 5;
     private static final byte REFUSED = 6;
     private static final byte SEND = 30;
+    private static final byte SEND_TO = 31;
 
     private EntryForm() {}
 
@@ -64,8 +65,8 @@ final class EntryForm {
             return out.toByteArray();
         }
         if (event instanceof SendEvent send) {
-            EntryWriter out = start(SEND, event);
-            SendEntryForm.write(send.entry(), out);
+            EntryWriter out = start(SEND_TO, event);
+            SendEntryForm.write(send, out);
             return out.toByteArray();
         }
         throw new IllegalArgumentException(event.type() + " is live only and never journaled");
@@ -133,7 +134,9 @@ final class EntryForm {
                 String reason = in.text();
                 yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
-            case SEND -> SendEntryForm.read(in, time);
+            // As written before the recipient was named.
+            case SEND -> SendEntryForm.read(in, time, false);
+            case SEND_TO -> SendEntryForm.read(in, time, true);
             default -> {
                 byte[] rest = in.rest();
                 yield ContactEventForm.read(form, time, rest);

@@ -10,12 +10,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Walks over one JSON object, once, forwards. Strict about the document (complete, one root, within limits), lenient
  * about values: a number where a string is expected is its text and the other way round, anything else is "absent".
  */
 final class JsonReader {
+    /** Far beyond the objects whose members are remembered, which have two dozen. */
+    private static final int MOST_MEMBERS = 1_000;
+
     private final JsonParser parser;
     private final byte[] bytes;
     private final String operation;
@@ -48,7 +53,15 @@ final class JsonReader {
     }
 
     private static <T> T readOnce(String operation, byte[] bytes, Function<JsonReader, T> content) {
-        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+        try {
+            return readBy(Json.FACTORY, operation, bytes, content);
+        } catch (StreamConstraintsException perhapsALongName) {
+            return readBy(Json.forLongNames(), operation, bytes, content);
+        }
+    }
+
+    private static <T> T readBy(JsonFactory factory, String operation, byte[] bytes, Function<JsonReader, T> content) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw violation(operation, bytes);
             }
@@ -93,6 +106,9 @@ final class JsonReader {
         String name = nextName();
         if (name != null && !seen.add(name)) {
             throw violation("that has a member twice");
+        }
+        if (seen.size() > MOST_MEMBERS) {
+            throw violation("that has more than " + MOST_MEMBERS + " members in one object");
         }
         return name;
     }

@@ -144,6 +144,16 @@ class EngineCommandsTests {
     }
 
     @Test
+    void aSignedInAccountThatIsToSignInGoesOnUnchanged() {
+        long logins = shop.logins();
+        Result result = wx("login", "-a", "shop");
+        assertThat(result.code).isZero();
+        assertThat(result.out).contains("shop may sign in now");
+        assertThat(wx("status").out).contains("online").contains("OUTBOX");
+        assertThat(shop.logins()).isEqualTo(logins);
+    }
+
+    @Test
     void aMissingOptionIsSaidInTwoLines() {
         assertThat(wx("send", "hi").err.lines().toList()).hasSize(2).last().isEqualTo("see `wxflux send --help`");
     }

@@ -61,14 +61,17 @@ class FileDeadLettersTests {
     @Test
     void whatCannotBeKeptIsNotAcknowledged() {
         AtomicBoolean full = new AtomicBoolean(true);
-        FileDeadLetters store = new FileDeadLetters(directory.resolve("dead-letters.ndjson"), new Disk() {
-            @Override
-            public void force(FileChannel channel) throws IOException {
-                if (full.get()) {
-                    throw new IOException("No space left on device");
-                }
-            }
-        });
+        FileDeadLetters store = new FileDeadLetters(
+                directory.resolve("dead-letters.ndjson"),
+                new Disk() {
+                    @Override
+                    public void force(FileChannel channel) throws IOException {
+                        if (full.get()) {
+                            throw new IOException("No space left on device");
+                        }
+                    }
+                },
+                FileDeadLetters.MOST_BYTES);
         assertThatThrownBy(() -> store.add(letter("x")).block(SOON)).isInstanceOf(SinkUnavailableException.class);
         full.set(false);
         store.add(letter("x")).block(SOON);
@@ -76,6 +79,7 @@ class FileDeadLettersTests {
     }
 
     private static DeadLetter letter(String reason) {
-        return new DeadLetter("webhook", SampleEvents.text("alice", 7, "hello"), reason, SampleEvents.TIME);
+        return new DeadLetter(
+                "webhook", SampleEvents.text("alice", 7, "hello"), new byte[] {1, 2, 3}, reason, SampleEvents.TIME);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
@@ -47,7 +47,7 @@ class ContactCacheTests {
                 listener,
                 Retry.max(0),
                 1_000,
-                new TailBudget(1_000));
+                new MemoryBudget(1_000));
     }
 
     private static Piece.Room room(int number, int members) {

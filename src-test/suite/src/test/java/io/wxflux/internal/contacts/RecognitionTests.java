@@ -6,8 +6,8 @@ import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
@@ -54,7 +54,7 @@ class RecognitionTests {
                 listener,
                 Retry.max(0),
                 1_000,
-                new TailBudget(1_000));
+                new MemoryBudget(1_000));
         var empty = new Draft(
                 new ContactStore(journal, new ContactCache(100_000)),
                 () -> new EventHead(account, "a", Instant.EPOCH, OptionalLong.empty()));

@@ -8,7 +8,7 @@ import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
-import io.wxflux.internal.journal.TailBudget;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
@@ -80,7 +80,6 @@ class LaneRaceTests {
                 .shard();
         var delivery = new Delivery(
                 shard,
-                List.of(SinkSpec.of("one", sinks.get(0)), SinkSpec.of("two", sinks.get(1))),
                 new LiveEvents(),
                 new DeliveryOptions(
                         4_096,
@@ -88,14 +87,17 @@ class LaneRaceTests {
                         7,
                         3,
                         Duration.ZERO,
+                        Duration.ofSeconds(30),
                         Duration.ofMillis(1),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(60)),
                 letter -> Mono.empty(),
                 Schedulers.parallel(),
                 RandomGenerator.getDefault());
-        var budget = new TailBudget(100_000);
+        var budget = new MemoryBudget(100_000);
         Disposable running = delivery.run().subscribe();
+        delivery.add(SinkSpec.of("one", sinks.get(0))).block();
+        delivery.add(SinkSpec.of("two", sinks.get(1))).block();
         List<AccountJournal> journals = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
             var id = AccountId.of("a" + i);
