@@ -14,6 +14,7 @@ import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.HttpOptions;
@@ -41,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -432,6 +434,11 @@ final class DefaultEngine implements Engine {
                     .then(Mono.defer(() -> deadLetters.remove(letter)))
                     .doFinally(signal -> replaying.remove(name));
         });
+    }
+
+    @Override
+    public Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> accounts) {
+        return Flux.defer(() -> Flux.fromIterable(shards.values())).concatMap(run -> run.trace(id, accounts));
     }
 
     private void requireKnownSinks(Iterable<AccountSpec> accounts) {

@@ -9,6 +9,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
@@ -44,6 +45,7 @@ final class Story {
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
     ContactOptions contacts = ContactOptions.defaults();
+    HttpOptions http = HttpOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
     /** What is done with an engine before it runs. */
@@ -129,6 +131,7 @@ final class Story {
                 .delivery(delivery)
                 .sending(sending)
                 .contacts(contacts)
+                .http(http)
                 .deadLetters(letters)
                 .scheduler(clock);
         sinks.values().forEach(options::sink);

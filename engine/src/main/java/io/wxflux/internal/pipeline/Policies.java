@@ -44,14 +44,18 @@ final class Policies {
         rests.set(0);
     }
 
-    /** For one cycle, or for the opening of a session: whatever passes by itself, for ever. */
+    /**
+     * For one cycle, or for the opening of a session: whatever passes by itself, for ever. What counts are failures in a
+     * row: a page that was fetched and kept in between is progress, and the next wait is short again.
+     */
     Retry transientFaults() {
         return Retry.from(failures -> failures.concatMap(signal -> {
             Throwable error = signal.failure();
             Remedy remedy = remedy(error);
             return switch (remedy) {
                 case RETRY, NEXT_HOST ->
-                    backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
+                    backOff(
+                            error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };

@@ -220,8 +220,11 @@ final class Flight {
         if (known != null) {
             return Mono.error(known);
         }
-        if (answer != null) {
-            return Mono.just(answer);
+        HttpAnswer whole = answer;
+        if (whole != null) {
+            // An idle connection still knows its last flight: nobody needs the body there.
+            answer = null;
+            return Mono.just(whole);
         }
         return Mono.error(Failures.of(call, "it closed the connection before the answer was complete"));
     }

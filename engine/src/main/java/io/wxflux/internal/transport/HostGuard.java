@@ -108,21 +108,22 @@ public final class HostGuard {
     }
 
     /**
-     * What comes in when the breaker is open was asked before: it teaches nothing, and the lock-free window of a single
-     * probe, which stays in use then, takes no second result.
+     * What comes in when the breaker is open was asked before: it teaches nothing, and when it is half open the probe alone
+     * decides. (The lock-free window of a single call takes no second result.)
      */
-    private boolean isListening() {
-        return breaker.getState() != State.OPEN;
+    private boolean isListening(boolean probe) {
+        State now = breaker.getState();
+        return now == State.CLOSED || probe && now == State.HALF_OPEN;
     }
 
-    private void lost(Throwable error) {
-        if (isListening()) {
+    private void lost(boolean probe, Throwable error) {
+        if (isListening(probe)) {
             breaker.onError(0, TimeUnit.NANOSECONDS, error);
         }
     }
 
-    private void well(long lasted) {
-        if (isListening()) {
+    private void well(boolean probe, long lasted) {
+        if (isListening(probe)) {
             breaker.onSuccess(lasted, TimeUnit.NANOSECONDS);
         }
     }
@@ -171,6 +172,7 @@ public final class HostGuard {
         private final boolean probe;
         private final AtomicBoolean told = new AtomicBoolean();
         private volatile boolean sent;
+        private volatile boolean brokeOff;
         private volatile long began;
         private volatile @Nullable Disposable alarm;
 
@@ -211,10 +213,15 @@ public final class HostGuard {
                             requireNonNull(gone.get()).asMono().then(Mono.error(HostGuard.this::down)));
         }
 
+        /** It was held and then broke off: there is nothing to hold against the host, which may be asked again. */
+        public boolean brokeOff() {
+            return brokeOff;
+        }
+
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
-                well(0);
+                well(probe, 0);
             }
             onAccepted.run();
         }
@@ -224,7 +231,7 @@ public final class HostGuard {
             failing = false;
             silent = false;
             if (told.compareAndSet(false, true)) {
-                well(now() - began);
+                well(probe, now() - began);
             }
         }
 
@@ -233,6 +240,7 @@ public final class HostGuard {
             long lasted = now() - began;
             boolean tooLong = lasted >= deadline.toNanos();
             if (!sent || !isItsFault(error, lasted, tooLong)) {
+                brokeOff = sent;
                 giveBack();
                 return;
             }
@@ -242,9 +250,9 @@ public final class HostGuard {
                 // Though it had seemed to be accepted.
                 silent = true;
                 told.set(true);
-                lost(error);
+                lost(probe, error);
             } else if (told.compareAndSet(false, true)) {
-                lost(error);
+                lost(probe, error);
             }
         }
 

@@ -10,6 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Walks over one JSON object, once, forwards. Strict about the document (complete, one root, within limits), lenient
@@ -51,7 +53,15 @@ final class JsonReader {
     }
 
     private static <T> T readOnce(String operation, byte[] bytes, Function<JsonReader, T> content) {
-        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+        try {
+            return readBy(Json.FACTORY, operation, bytes, content);
+        } catch (StreamConstraintsException perhapsALongName) {
+            return readBy(Json.forLongNames(), operation, bytes, content);
+        }
+    }
+
+    private static <T> T readBy(JsonFactory factory, String operation, byte[] bytes, Function<JsonReader, T> content) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw violation(operation, bytes);
             }

@@ -394,7 +394,9 @@ final class Simulation {
     }
 
     private boolean isSettled() {
-        return service.accounts().stream().allMatch(account -> account.isCaughtUp() && missing(account) == null);
+        return engine != null
+                && !stopping
+                && service.accounts().stream().allMatch(account -> account.isCaughtUp() && missing(account) == null);
     }
 
     private @Nullable String missing(SimulatedAccount account) {
