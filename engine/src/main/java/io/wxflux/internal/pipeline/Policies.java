@@ -54,8 +54,7 @@ final class Policies {
             Remedy remedy = remedy(error);
             return switch (remedy) {
                 case RETRY, NEXT_HOST ->
-                    backOff(
-                            error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
+                    backOff(error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };
