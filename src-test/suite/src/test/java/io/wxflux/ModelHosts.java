@@ -1,6 +1,7 @@
 package io.wxflux;
 
 import io.wxflux.error.HostUnreachableException;
+import io.wxflux.internal.transport.Departure;
 import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.transport.HttpCall.Lane;
@@ -119,10 +120,13 @@ final class ModelHosts {
     }
 
     Mono<HttpAnswer> at(String account, HttpCall call, Mono<HttpAnswer> answer) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             boolean poll = call.operation().equals("synccheck");
             Illness illness = ill.get(call.host());
             knock(account, call, illness);
+            if (illness != Illness.REFUSES && illness != Illness.SWALLOWS) {
+                Departure.watcher(context).run();
+            }
             if (illness != null) {
                 return suffer(call, illness);
             }
@@ -137,7 +141,8 @@ final class ModelHosts {
             }
             Mono<HttpAnswer> broken = death(call.host())
                     .asMono()
-                    .then(Mono.error(() -> new HostUnreachableException("the model says: the connection broke")));
+                    .then(Mono.error(() -> new HostUnreachableException(
+                            call.operation() + " at " + call.host() + ": the model says: the connection broke")));
             Runnable leave = () -> {
                 if (poll) {
                     polling.remove(account);

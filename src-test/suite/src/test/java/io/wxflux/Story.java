@@ -10,6 +10,7 @@ import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
@@ -44,6 +45,7 @@ final class Story {
     LoginOptions login = LoginOptions.defaults();
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
+    JournalBounds journal = JournalBounds.defaults();
     ContactOptions contacts = ContactOptions.defaults();
     HttpOptions http = HttpOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
@@ -129,6 +131,7 @@ final class Story {
                 .coordinator(store)
                 .login(login)
                 .delivery(delivery)
+                .journal(journal)
                 .sending(sending)
                 .contacts(contacts)
                 .http(http)

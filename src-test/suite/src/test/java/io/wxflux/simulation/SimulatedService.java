@@ -118,6 +118,11 @@ final class SimulatedService {
         rates.values().forEach(RequestRate::begin);
     }
 
+    /** The machine slept: what was not done meanwhile is nobody's fault. */
+    void slept() {
+        rates.values().forEach(RequestRate::begin);
+    }
+
     Exchange exchange(Life life, AccountId account) {
         SimulatedAccount known = account(account.value());
         var jar = new MemoryCookies();

@@ -223,6 +223,7 @@ final class Simulation {
                 Life now = life;
                 if (now != null) {
                     now.freeze(within(1_000, 120_000));
+                    service.slept();
                 }
             }
             case SESSION_END -> anyAccount().endSession(1100 + random.nextInt(3));
