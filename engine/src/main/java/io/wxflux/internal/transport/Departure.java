@@ -1,5 +1,7 @@
 package io.wxflux.internal.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -19,6 +21,6 @@ public final class Departure {
 
     /** Whom to tell, on whatever thread; does nothing when nobody watches. */
     public static Runnable watcher(ContextView context) {
-        return context.getOrDefault(Departure.class, NOBODY);
+        return requireNonNull(context.getOrDefault(Departure.class, NOBODY));
     }
 }
