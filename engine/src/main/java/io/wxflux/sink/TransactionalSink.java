@@ -24,7 +24,8 @@ public interface TransactionalSink extends EventSink {
      */
     @Override
     default Mono<Void> replay(AccountEvent event) {
-        return Mono.error(() -> new EngineStateException("the sink of " + event.head().id()
-                + " keeps its own place and takes no replays: let it implement TransactionalSink.replay"));
+        return Mono.error(
+                () -> new EngineStateException("the sink of " + event.head().id()
+                        + " keeps its own place and takes no replays: let it implement TransactionalSink.replay"));
     }
 }
