@@ -73,6 +73,7 @@ final class DefaultEngine implements Engine {
     private final List<SinkSpec> sinks = new CopyOnWriteArrayList<>();
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
+    private final MemoryBudget memory;
     private final DeadLetterStore deadLetters;
     private final SinkObservers observers = new SinkObservers(live, this::isFed);
 
@@ -92,6 +93,7 @@ final class DefaultEngine implements Engine {
         this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();
         this.random = random;
         this.sinks.addAll(options.sinks());
+        this.memory = new MemoryBudget(options.delivery().totalTailBytes());
         this.deadLetters = options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
     }
 
@@ -183,7 +185,7 @@ final class DefaultEngine implements Engine {
                 network,
                 live,
                 deadLetters,
-                new MemoryBudget(options.delivery().totalTailBytes()),
+                memory,
                 new ContactCache(options.contacts().cacheBytes()),
                 Admission.of(options.login(), random, scheduler),
                 new HostGuards(options.http(), scheduler, random),
@@ -450,6 +452,11 @@ final class DefaultEngine implements Engine {
                 }
             }
         }
+    }
+
+    /** What delivery keeps in memory. */
+    MemoryBudget memory() {
+        return memory;
     }
 
     @Override

@@ -170,6 +170,7 @@ final class ShardRun {
                         resources.scheduler(),
                         delivery,
                         storeRetry(id),
+                        resources.options().journal(),
                         resources.options().delivery().tailBytes(),
                         resources.memory()));
     }
@@ -184,10 +185,14 @@ final class ShardRun {
             long most = Math.min(
                     STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
             Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
-            log.warn(
-                    "the journal cannot take a commit now, tried again in {}: {}",
-                    PlainTime.of(wait),
-                    error.getMessage());
+            if (Long.bitCount(signal.totalRetriesInARow() + 1) == 1) {
+                log.warn(
+                        "{}: the store is not available (failure {} in a row), tried again in {}: {}",
+                        id,
+                        signal.totalRetriesInARow() + 1,
+                        PlainTime.of(wait),
+                        error.getMessage());
+            }
             return Mono.delay(wait, resources.scheduler())
                     .takeUntilOther(stopOf(id))
                     .switchIfEmpty(Mono.error(error));

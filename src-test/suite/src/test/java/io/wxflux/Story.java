@@ -9,6 +9,8 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
@@ -43,7 +45,9 @@ final class Story {
     LoginOptions login = LoginOptions.defaults();
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
+    JournalBounds journal = JournalBounds.defaults();
     ContactOptions contacts = ContactOptions.defaults();
+    HttpOptions http = HttpOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
     /** What is done with an engine before it runs. */
@@ -127,8 +131,10 @@ final class Story {
                 .coordinator(store)
                 .login(login)
                 .delivery(delivery)
+                .journal(journal)
                 .sending(sending)
                 .contacts(contacts)
+                .http(http)
                 .deadLetters(letters)
                 .scheduler(clock);
         sinks.values().forEach(options::sink);

@@ -6,6 +6,7 @@ import io.wxflux.model.Uin;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
@@ -20,6 +21,7 @@ final class Keys {
     private static final HttpOptions HTTP = HttpOptions.defaults();
     private static final LoginOptions LOGIN = LoginOptions.defaults();
     private static final DeliveryOptions DELIVERY = DeliveryOptions.defaults();
+    private static final JournalBounds JOURNAL = JournalBounds.defaults();
     private static final SendOptions SENDING = SendOptions.defaults();
     private static final Pace MESSAGES = SENDING.paces().of(Operation.SEND);
     private static final Duration ZERO = Duration.ZERO;
@@ -38,6 +40,14 @@ final class Keys {
     static final Key<String> HTTP_SECTION = section("http", "Settings of the network.");
     static final Key<String> LOGIN_SECTION = section("login", "Bounds of signing in.");
     static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
+    static final Key<String> JOURNAL_SECTION =
+            section("journal", "How much is kept for sinks that lag, before accounts are parked.");
+    static final Key<String> ENCRYPTION_SECTION = new Key<>(
+            "",
+            "encryption",
+            Type.container("keys", Type.Shape.MAPPING),
+            "none",
+            "Encrypts the journal in the state directory: sessions, messages, contacts.");
     static final Key<String> SENDING_SECTION = section("sending", "How fast accounts send, and what waits.");
     static final Key<String> CONTACTS_SECTION = section("contacts", "Bounds of what is known of contacts.");
     static final Key<String> CONTROL_SECTION =
@@ -203,6 +213,34 @@ final class Keys {
             Types.show(DELIVERY.writeTimeout()),
             "How long a sink may take for one batch before it is cancelled and offered again.");
 
+    static final Key<Long> JOURNAL_ACCOUNT_BYTES = new Key<>(
+            "journal",
+            "account-bytes",
+            Types.bytes(1L << 40),
+            Types.show(JOURNAL.accountBytes()),
+            "What the journal holds of one account that a sink has not had; the account is parked beyond it.");
+    static final Key<Long> JOURNAL_TOTAL_BYTES = new Key<>(
+            "journal",
+            "total-bytes",
+            Types.bytes(1L << 40),
+            Types.show(JOURNAL.totalBytes()),
+            "The same of all accounts together; those whose sinks keep up are not parked.");
+
+    static final Key<Secret> ENCRYPTION_KEY = new Key<>(
+            "encryption",
+            "key",
+            Types.KEY,
+            "none",
+            "32 bytes in base64 (`openssl rand -base64 32`), best as ${NAME} from the environment. Never echoed.");
+    static final Key<String> ENCRYPTION_KEY_FILE = new Key<>(
+            "encryption",
+            "key-file",
+            Types.PATH,
+            "none",
+            "A file of mode 0600 with the key, instead of `key`; better, as the environment shows in /proc.");
+    static final Key<String> ENCRYPTION_OLD_KEY_FILE = new Key<>(
+            "encryption", "old-key-file", Types.PATH, "none", "The key so far, for the one start that changes it.");
+
     static final Key<Integer> BURST = new Key<>(
             "sending",
             "burst",
@@ -361,6 +399,13 @@ final class Keys {
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
             WRITE_TIMEOUT,
+            JOURNAL_SECTION,
+            JOURNAL_ACCOUNT_BYTES,
+            JOURNAL_TOTAL_BYTES,
+            ENCRYPTION_SECTION,
+            ENCRYPTION_KEY,
+            ENCRYPTION_KEY_FILE,
+            ENCRYPTION_OLD_KEY_FILE,
             SENDING_SECTION,
             BURST,
             EVERY,

@@ -9,6 +9,7 @@ import io.wxflux.model.MsgId;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.DedupeWindow;
@@ -52,6 +53,7 @@ public final class AccountJournal {
     private final DedupeWindow window = new DedupeWindow();
     private final Queue<SeenMessage> sent = new ConcurrentLinkedQueue<>();
     private final SerialGate gate = new SerialGate();
+    private final JournalRoom room;
     private final long firstOffset;
 
     private volatile Supplier<List<Document>> riders = List::of;
@@ -66,6 +68,7 @@ public final class AccountJournal {
             Scheduler scheduler,
             JournalListener listener,
             Retry storeRetry,
+            JournalBounds bounds,
             int tailBytes,
             MemoryBudget budget) {
         this.account = stored.account();
@@ -73,6 +76,7 @@ public final class AccountJournal {
         this.scheduler = scheduler;
         this.listener = listener;
         this.storeRetry = storeRetry;
+        this.room = new JournalRoom(account, shard, bounds, scheduler);
         this.budget = budget;
         this.tail = new JournalTail(tailBytes, budget);
         stored.seen().forEach(window::add);
@@ -83,6 +87,11 @@ public final class AccountJournal {
 
     public AccountId account() {
         return account;
+    }
+
+    /** Whether more can be taken. */
+    public JournalRoom room() {
+        return room;
     }
 
     /** The oldest offset that was there when the journal was opened. */
@@ -348,6 +357,8 @@ public final class AccountJournal {
                             .doOnSuccess(done -> pending.kept().run())
                             .doOnError(error -> pending.givenBack().run());
                 })
+                .doOnError(AccountJournal::isWorthWaiting, room::refused)
+                .doOnSuccess(done -> room.taken())
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
                 .doOnSuccess(done -> {

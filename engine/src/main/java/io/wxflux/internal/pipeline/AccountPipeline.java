@@ -18,6 +18,7 @@ public final class AccountPipeline {
     private final Mono<Void> stop;
     private final Policies policies;
     private final LongPoll poll;
+    private final Parking parking;
     private final Drain drain;
 
     public AccountPipeline(AccountScope scope, Mono<Void> stop) {
@@ -25,7 +26,8 @@ public final class AccountPipeline {
         this.stop = stop;
         this.policies = new Policies(scope);
         this.poll = new LongPoll(scope);
-        this.drain = new Drain(scope);
+        this.parking = new Parking(scope, policies, poll);
+        this.drain = new Drain(scope, parking);
     }
 
     public Flux<Turn> account() {
@@ -54,7 +56,7 @@ public final class AccountPipeline {
     }
 
     private Flux<Turn> greeting(Session session) {
-        return session.greeting().thenMany(Flux.defer(() -> {
+        return parking.whileRefused(session, session.greeting()).thenMany(Flux.defer(() -> {
             scope.announcer().state(AccountState.SYNCING);
             return Flux.empty();
         }));

@@ -6,6 +6,7 @@ import io.wxflux.internal.pipeline.AccountPipeline.Turn;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import java.time.Duration;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** webwxsync until the server has no more, each page durable before the next is asked for. */
@@ -17,19 +18,30 @@ final class Drain {
     private static final Duration RENEWAL = Duration.ofHours(1);
 
     private final AccountScope scope;
+    private final Parking parking;
     private final SpinGuard guard;
 
-    Drain(AccountScope scope) {
+    Drain(AccountScope scope, Parking parking) {
         this.scope = scope;
+        this.parking = parking;
         this.guard = new SpinGuard(scope.random());
     }
 
-    Mono<Turn> pages(Session session) {
-        return session.step()
-                .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
+    /** One turn for each page with news, so that every one of them is seen to have got on; else one without. */
+    Flux<Turn> pages(Session session) {
+        return step(session)
+                .expand(step -> step.more() && isProgress(step) ? step(session) : Mono.empty())
                 .take(MOST_PAGES)
-                .reduce(false, (any, step) -> any || isNews(step))
-                .flatMap(progress -> progress ? news() : nothing(2));
+                .filter(Drain::isNews)
+                .map(step -> news())
+                .switchIfEmpty(Mono.defer(() -> nothing(2)));
+    }
+
+    /** Fetches what follows the durable key and makes it durable together with the next key; only then the key moves on. */
+    private Mono<Session.Step> step(Session session) {
+        return parking.room(session)
+                .then(session.fetch())
+                .flatMap(page -> parking.whileKept(session, session.keep(page)));
     }
 
     /** @param held whether the server held the poll before it said "nothing" */
@@ -41,9 +53,9 @@ final class Drain {
         return session.sinceLastSync().compareTo(RENEWAL) >= 0;
     }
 
-    private Mono<Turn> news() {
+    private Turn news() {
         guard.progressed();
-        return Mono.just(Turn.NEWS);
+        return Turn.NEWS;
     }
 
     private Mono<Turn> nothing(int requests) {

@@ -100,12 +100,16 @@ final class OutboxBook {
                 lines.values().stream().map(line -> line.entry.to()).distinct().toList());
     }
 
-    /** @param make the message, when its ClientMsgId is chosen and it is its turn */
+    /**
+     * <b>Errors</b> {@link io.wxflux.error.StoreUnavailableException} while the store refuses commits: nothing was put in.
+     *
+     * @param make the message, when its ClientMsgId is chosen and it is its turn
+     */
     Mono<OutboxEntry> put(Function<String, Mono<OutboxMail>> make) {
-        return puts.inTurn(() -> {
+        return scope.journal().room().required().then(puts.inTurn(() -> {
             requireRestored();
             return make.apply(Send.newClientMsgId(scope.service())).flatMap(this::store);
-        });
+        }));
     }
 
     /**

@@ -104,7 +104,8 @@ public final class Paces {
 
     /**
      * Completes when the next request of this operation may go out. <b>Errors</b> {@link ThrottledException} while the
-     * operation cools down, if that was chosen. <b>Cancellation</b> before that spends nothing.
+     * operation cools down, if that was chosen; {@link io.wxflux.error.StoreUnavailableException} for a strict one while
+     * the store refuses commits. <b>Cancellation</b> before that spends nothing.
      */
     public Mono<Void> turn(Operation operation) {
         return turn(operation, choice);
@@ -112,7 +113,8 @@ public final class Paces {
 
     Mono<Void> turn(Operation operation, WhenThrottled whenThrottled) {
         Bucket bucket = bucket(operation);
-        return bucket.turn(whenThrottled).then(Mono.defer(() -> {
+        Mono<Void> possible = bucket.pace().strict() ? journal.room().required() : Mono.empty();
+        return possible.then(bucket.turn(whenThrottled)).then(Mono.defer(() -> {
             changed.set(true);
             return bucket.pace().strict() ? written() : Mono.empty();
         }));

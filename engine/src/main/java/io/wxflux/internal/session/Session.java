@@ -288,20 +288,29 @@ public final class Session {
                 .doOnError(error -> behind = true);
     }
 
-    /**
-     * Fetches what follows the durable key, makes it durable together with the next key, and only then moves on.
-     */
-    public Mono<Step> step() {
+    /** Fetches what follows the durable key. */
+    public Mono<SyncBody> fetch() {
         return Mono.defer(
                         () -> Sync.sync(service, hosts, credentials, position().syncKey()))
-                .flatMap(this::keep);
+                .doOnNext(body -> {
+                    lastSync = LastSync.at(service.stamps());
+                    credentials = credentials.withSkey(body.skey());
+                });
     }
 
-    private Mono<Step> keep(SyncBody body) {
-        lastSync = LastSync.at(service.stamps());
+    /** As {@link #fetch}, but what comes is thrown away: it acknowledges nothing, and keeps session and cookies alive. */
+    public Mono<Void> touch() {
+        return fetch().then();
+    }
+
+    /** Makes what was fetched durable together with the next key, and only then moves on. */
+    public Mono<Step> keep(SyncBody body) {
+        return Mono.defer(() -> kept(body));
+    }
+
+    private Mono<Step> kept(SyncBody body) {
         SyncPosition before = position();
         SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
-        credentials = credentials.withSkey(body.skey());
         boolean any = !body.messages().isEmpty()
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();

@@ -5,7 +5,6 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.SendEvent;
-import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import java.time.DateTimeException;
@@ -101,7 +100,7 @@ final class EntryForm {
         if (form == MESSAGE) {
             var uin = new Uin(in.number());
             UserName self = UserName.of(in.text());
-            return new JournalEntry.OfMessage(uin, self, RawMessage.wrap(in.rest()));
+            return new JournalEntry.OfMessage(uin, self, in.restAsMessage());
         }
         Instant time = Instant.ofEpochSecond(in.number(), in.number());
         JournalEntry.OfEvent entry = switch (form) {

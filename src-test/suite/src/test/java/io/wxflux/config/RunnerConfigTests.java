@@ -10,10 +10,12 @@ import io.wxflux.model.Uin;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
+import io.wxflux.options.Secret;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.SinkRetry;
 import io.wxflux.options.WhenThrottled;
@@ -24,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -299,10 +302,12 @@ class RunnerConfigTests {
                          max-logins-per-hour: 4, starts-per-second: 5 }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
                             max-backoff: 9s, cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
+                journal: { account-bytes: 9KiB, total-bytes: 10KiB }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false, required: false, attempts: 5,
                               attempts-within: 11s, max-backoff: 12s, write-timeout: 13s } }
                 accounts: [{ id: alice }]
                 """);
+        assertThat(config.journal()).isEqualTo(new JournalBounds(9 * 1024, 10 * 1024));
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
                         null,
@@ -338,6 +343,40 @@ class RunnerConfigTests {
                                         .withWriteTimeout(Duration.ofSeconds(13))),
                         false,
                         SinkConfig.Color.NEVER));
+    }
+
+    private static final String KEY = "Q6x1Lx0T3qz0z0D1wz1Zz5QvJm4n0d2Hk7yB8c9e1fA=";
+
+    @Test
+    void theKeyOfTheStateDirectoryIsInTheTextOrInAFileThatNobodyElseCanRead() throws IOException {
+        assertThat(load("accounts: [{ id: alice }]").encryption()).isEqualTo(new EncryptionConfig(null, null));
+        assertThat(load("encryption: { key: \"" + KEY + "\" }\naccounts: [{ id: alice }]")
+                        .encryption()
+                        .key())
+                .isEqualTo(Secret.of(KEY));
+
+        Path file = Files.writeString(directory.resolve("key"), KEY + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String both = "encryption: { key-file: key, old-key-file: key }\naccounts: [{ id: alice }]";
+        assertThat(load(both).encryption()).isEqualTo(new EncryptionConfig(Secret.of(KEY), Secret.of(KEY)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> load(both)).hasMessageContaining("rw-r-----").hasMessageContaining("chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(file, "c2hvcnQ-canary");
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("32 bytes in base64")
+                .hasMessageNotContaining("canary");
+        Files.delete(file);
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("does not exist")
+                .hasMessageContaining("openssl");
+        assertThatThrownBy(() -> load("encryption: { key: canary }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("encryption.key")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> load("encryption: { old-key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("needs the new key");
+        assertThatThrownBy(() -> load("encryption: { key: \"" + KEY + "\", key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("leave one of them out");
     }
 
     @Test

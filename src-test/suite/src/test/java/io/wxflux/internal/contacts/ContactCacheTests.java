@@ -9,6 +9,7 @@ import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
 import io.wxflux.shard.StoredAccount;
@@ -46,6 +47,7 @@ class ContactCacheTests {
                 Schedulers.immediate(),
                 listener,
                 Retry.max(0),
+                JournalBounds.defaults(),
                 1_000,
                 new MemoryBudget(1_000));
     }

@@ -13,6 +13,7 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import io.wxflux.model.StableId.Confidence;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
 import io.wxflux.shard.StoredAccount;
@@ -53,6 +54,7 @@ class RecognitionTests {
                 Schedulers.immediate(),
                 listener,
                 Retry.max(0),
+                JournalBounds.defaults(),
                 1_000,
                 new MemoryBudget(1_000));
         var empty = new Draft(

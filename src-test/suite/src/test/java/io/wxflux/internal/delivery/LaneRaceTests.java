@@ -12,6 +12,7 @@ import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.ShardEvent;
@@ -102,7 +103,14 @@ class LaneRaceTests {
         for (int i = 0; i < ACCOUNTS; i++) {
             var id = AccountId.of("a" + i);
             var journal = new AccountJournal(
-                    shard, StoredAccount.empty(id), Schedulers.parallel(), delivery, Retry.max(0), 4_096, budget);
+                    shard,
+                    StoredAccount.empty(id),
+                    Schedulers.parallel(),
+                    delivery,
+                    Retry.max(0),
+                    JournalBounds.defaults(),
+                    4_096,
+                    budget);
             delivery.open(AccountSpec.of("a" + i), journal, contacts(journal), Map.of())
                     .block();
             journals.add(journal);
