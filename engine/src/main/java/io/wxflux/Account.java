@@ -139,7 +139,7 @@ public interface Account {
     /**
      * Lets an account sign in now that waits to do so, because somebody has the phone at hand: one that is refused, or was
      * shown as many QR codes as it may, begins anew; one that waits after too many logins, or between two tries, waits no
-     * longer. An account that is signed in, or signing in, goes on unchanged.
+     * longer; only the rest after a 1205 is kept. An account that is signed in, or signing in, goes on unchanged.
      *
      * <p>Completes at once; what comes of it, events tell. <b>Errors</b> none. <b>Cancellation</b> has no effect.
      * <b>Threads</b> the caller's.

@@ -217,6 +217,11 @@ final class AccountRun implements Account {
         return board.status(scope, delivery.cursors(spec.id()), delivery.lags(spec.id()));
     }
 
+    /** What became of a message of this account; nothing when it knows of none. */
+    Mono<MessageTrace> trace(Tracing tracing, MsgId id) {
+        return tracing.trace(spec.id(), id, journal.seen(), delivery.cursors(spec.id()));
+    }
+
     @Override
     public AddressBook contacts() {
         return new StoredAddressBook(spec.id(), scope.contacts(), this::openSession);

@@ -11,9 +11,10 @@ import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.SerialGate;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.HttpOptions;
@@ -41,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,7 @@ final class DefaultEngine implements Engine {
     private final List<SinkSpec> sinks = new CopyOnWriteArrayList<>();
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
+    private final MemoryBudget memory;
     private final DeadLetterStore deadLetters;
     private final SinkObservers observers = new SinkObservers(live, this::isFed);
 
@@ -90,6 +93,7 @@ final class DefaultEngine implements Engine {
         this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();
         this.random = random;
         this.sinks.addAll(options.sinks());
+        this.memory = new MemoryBudget(options.delivery().totalTailBytes());
         this.deadLetters = options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
     }
 
@@ -185,10 +189,9 @@ final class DefaultEngine implements Engine {
                 network,
                 live,
                 deadLetters,
-                new MemoryBudget(options.delivery().totalTailBytes()),
+                memory,
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(
-                        options.login().concurrentLogins(), options.login().startsPerSecond(), random, scheduler),
+                Admission.of(options.login(), random, scheduler),
                 new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,
@@ -453,6 +456,11 @@ final class DefaultEngine implements Engine {
         });
     }
 
+    @Override
+    public Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> accounts) {
+        return Flux.defer(() -> Flux.fromIterable(shards.values())).concatMap(run -> run.trace(id, accounts));
+    }
+
     private void requireKnownSinks(Iterable<AccountSpec> accounts) {
         for (AccountSpec account : accounts) {
             for (String name : account.sinks()) {
@@ -462,6 +470,11 @@ final class DefaultEngine implements Engine {
                 }
             }
         }
+    }
+
+    /** What delivery keeps in memory. */
+    MemoryBudget memory() {
+        return memory;
     }
 
     @Override

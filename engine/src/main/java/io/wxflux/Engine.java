@@ -5,6 +5,7 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.event.SinkStatus;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ReplyOptions;
@@ -12,6 +13,7 @@ import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -166,6 +168,17 @@ public interface Engine {
      * not take back what the sink is given.
      */
     Mono<Void> replay(KeptLetter letter);
+
+    /**
+     * What became of a message: when it was received, where it stands in the journal, which sinks have had it.
+     *
+     * <p><b>Emits</b> a trace for each account that knows of the message, for ids are unique only within one. It looks
+     * through all that is left of the journals: not for every message. <b>Errors</b> when the journal cannot be read.
+     * <b>Cancellation</b> harmless. <b>Threads</b> engine threads.
+     *
+     * @param accounts those that are asked
+     */
+    Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> accounts);
 
     /**
      * Everything that happens, live. <b>Emits</b> events from the subscription on; completes with the engine, at once when

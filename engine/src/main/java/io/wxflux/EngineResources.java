@@ -3,7 +3,7 @@ package io.wxflux;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
 import io.wxflux.internal.journal.MemoryBudget;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
@@ -27,7 +27,7 @@ record EngineResources(
         DeadLetterStore deadLetters,
         MemoryBudget memory,
         ContactCache contactCache,
-        AdmissionGate admission,
+        Admission admission,
         HostGuards hostGuards,
         Scheduler scheduler,
         RandomGenerator random,

@@ -3,8 +3,10 @@ package io.wxflux;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.internal.delivery.Delivery;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.JournalSearch;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.PlainTime;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.CommitGroup;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,6 +34,8 @@ final class ShardRun {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.engine");
     private static final Duration STORE_FIRST = Duration.ofMillis(200);
     private static final Duration STORE_LONGEST = Duration.ofSeconds(10);
+
+    private static final int TRACED_AT_ONCE = 4;
 
     private final Shard shard;
     private final EngineResources resources;
@@ -223,6 +228,14 @@ final class ShardRun {
 
     Mono<Void> replay(KeptLetter letter) {
         return delivery.replay(letter);
+    }
+
+    /** What became of a message, in each account that knows of it. */
+    Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> wanted) {
+        var tracing = new Tracing(new JournalSearch(shard, resources.scheduler()), resources.deadLetters());
+        return Flux.fromIterable(accounts.values())
+                .filter(run -> wanted.test(run.id()))
+                .flatMapSequential(run -> run.trace(tracing, id), TRACED_AT_ONCE, 1);
     }
 
     /** Names of sinks for which a cursor is kept. */

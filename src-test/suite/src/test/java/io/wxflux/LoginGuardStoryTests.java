@@ -187,6 +187,27 @@ class LoginGuardStoryTests {
     }
 
     @Test
+    void whoHasThePhoneAtHandEndsThePauseAfterAFailure() {
+        alice.always("jslogin", call -> ModelAccount.unreachable());
+        story.account("alice").start().pass(Duration.ofMinutes(10));
+        alice.normal();
+        signIn();
+        story.pass(Duration.ofMillis(100));
+
+        assertThat(story.live("alice", Lifecycle.QrIssued.class)).hasSize(1);
+    }
+
+    @Test
+    void whoHasThePhoneAtHandDoesNotEndARest() {
+        alice.once("webwxinit", WireText.ret(1205));
+        story.account("alice").start().seconds(10);
+        signIn();
+        story.seconds(40);
+
+        assertThat(calls("webwxinit")).isEqualTo(1);
+    }
+
+    @Test
     void whoHasThePhoneAtHandIsShownOneMoreCode() {
         alice.phone = Phone.cancels();
         story.login = story.login.withMaxQrCodes(50).withMaxQrCodesPerHour(3);

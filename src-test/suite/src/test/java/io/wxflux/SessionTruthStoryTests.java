@@ -89,6 +89,10 @@ class SessionTruthStoryTests {
                     .isZero();
             assertThat(story.state(name)).isEqualTo(AccountState.SYNCING);
             assertThat(story.sink.texts(name)).containsExactly("alive");
+            assertThat(story.live(name, Lifecycle.BackingOff.class))
+                    .extracting(Lifecycle.BackingOff::reason)
+                    .as("nothing but what the service did")
+                    .noneMatch(reason -> reason.contains("null"));
         }
     }
 
@@ -141,6 +145,29 @@ class SessionTruthStoryTests {
 
         assertThat(story.sink.texts("a0")).containsExactly("one", "two", "three");
         assertThat(story.sink.types("a0")).contains("wx.account.logged-out");
+    }
+
+    /** What the push host says counts as a reason to ask, and no more. */
+    @ParameterizedTest
+    @ValueSource(ints = {1100, 1101, 1102, 1203, -14, 1, 3})
+    void aPushHostAloneEndsNothing(int code) {
+        story.account("a0").start().seconds(30);
+        story.server.forgetRequests();
+        account("a0").always("synccheck", call -> Mono.just(WireText.ok(WireText.check(code, 0))));
+        account("a0").receives();
+        story.pass(Duration.ofMinutes(2));
+        for (int minute = 2; minute < 30; minute++) {
+            story.seconds(60);
+            assertThat(story.server.countWithin("a0", Duration.ofMinutes(1))).isLessThanOrEqualTo(6);
+        }
+        account("a0").receives("alive");
+        story.seconds(26);
+        assertThat(story.sink.texts("a0")).containsExactly("alive");
+
+        assertThat(account("a0").logins()).isEqualTo(1);
+        assertThat(calls("a0", "webwxinit") + calls("a0", "webwxpushloginurl") + calls("a0", "jslogin"))
+                .isZero();
+        assertThat(story.state("a0")).isEqualTo(AccountState.SYNCING);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
 import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
@@ -46,6 +47,7 @@ final class Story {
     DeliveryOptions delivery = DeliveryOptions.defaults();
     JournalBounds journal = JournalBounds.defaults();
     ContactOptions contacts = ContactOptions.defaults();
+    HttpOptions http = HttpOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
     /** What is done with an engine before it runs. */
@@ -132,6 +134,7 @@ final class Story {
                 .journal(journal)
                 .sending(sending)
                 .contacts(contacts)
+                .http(http)
                 .deadLetters(letters)
                 .scheduler(clock);
         sinks.values().forEach(options::sink);

@@ -279,14 +279,19 @@ final class LoadCommand implements Callable<Integer> {
                     && !value.equals(false)
                     && !String.valueOf(value).matches("0|\\[]|\\{}");
             if (said && !option.usageHelp() && !option.versionHelp()) {
-                String text = value instanceof List<?> many
-                        ? String.join(",", many.stream().map(String::valueOf).toList())
-                        : String.valueOf(value);
-                words.add(option.longestName() + " "
-                        + text.replaceAll("^PT(.*)$", "$1").toLowerCase(Locale.ROOT));
+                words.add(option.longestName() + " " + word(value));
             }
         });
         return String.join(" ", words);
+    }
+
+    private static String word(@Nullable Object value) {
+        if (value instanceof List<?> many) {
+            return String.join(",", many.stream().map(String::valueOf).toList());
+        }
+        return value instanceof Duration
+                ? value.toString().replaceFirst("^PT", "").toLowerCase(Locale.ROOT)
+                : String.valueOf(value);
     }
 
     private <T> List<T> each(String option, List<String> texts, Function<String, T> read) {

@@ -1,9 +1,11 @@
 package io.wxflux.cli;
 
 import io.wxflux.event.AccountState;
+import io.wxflux.file.TerminalText;
 import io.wxflux.model.PlainTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +51,34 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
                     state(account),
                     ContactText.name(account),
                     String.valueOf(account.path("received").asLong(0)),
-                    String.valueOf(behind(account)),
+                    behind(account),
                     String.valueOf(account.path("outbox").asInt(0)),
                     trouble(account));
         }
         return print(table, "the engine has no accounts");
     }
 
-    /** Events that the slowest sink has not taken yet. */
-    private static long behind(JsonNode account) {
-        long end = account.path("journalEnd").asLong(0);
-        long slowest = end;
-        for (JsonNode cursor : account.path("cursors")) {
-            slowest = Math.min(slowest, cursor.asLong(end));
+    /** Events that the slowest sink has not taken yet, and which one that is. */
+    private static String behind(JsonNode account) {
+        long most = 0;
+        String slowest = "";
+        for (Map.Entry<String, JsonNode> sink : account.path("sinks").properties()) {
+            long events = sink.getValue().path("behind").asLong(0);
+            if (events > most) {
+                most = events;
+                slowest = " (" + TerminalText.line(sink.getKey(), 64) + since(sink.getValue()) + ")";
+            }
         }
-        return end - slowest;
+        return most + slowest;
+    }
+
+    private static String since(JsonNode sink) {
+        try {
+            Duration age = Duration.between(Instant.parse(sink.path("since").asString("")), Instant.now());
+            return age.toSeconds() < 1 ? "" : ", " + PlainTime.of(Duration.ofSeconds(age.toSeconds()));
+        } catch (DateTimeParseException none) {
+            return "";
+        }
     }
 
     private static String state(JsonNode account) {
@@ -76,7 +91,7 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
         }
     }
 
-    /** What rests after a 1205, then what failed last. */
+    /** What rests after a 1205, what failed last, then which sink does not take its events. */
     private static String trouble(JsonNode account) {
         var words = new ArrayList<String>();
         account.path("resting")
@@ -87,6 +102,12 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
         if (!error.isEmpty()) {
             words.add(error);
         }
+        account.path("sinks").properties().forEach(sink -> {
+            String trouble = sink.getValue().path("trouble").asString("");
+            if (!trouble.isEmpty()) {
+                words.add(TerminalText.line(sink.getKey() + ": " + trouble, 200));
+            }
+        });
         return String.join("; ", words);
     }
 

@@ -76,6 +76,9 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new RoomsCommand(surroundings))
                 .addSubcommand(new FriendsCommand(surroundings))
                 .addSubcommand(new MediaCommand(surroundings))
+                .addSubcommand(new SinksCommand(surroundings))
+                .addSubcommand(new DeadLettersCommand(surroundings))
+                .addSubcommand(new TraceCommand(surroundings))
                 .addSubcommand(new SimulatorCommand(surroundings))
                 .addSubcommand(new LoadCommand(surroundings));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));

@@ -180,9 +180,11 @@ final class Chart {
     private String legend() {
         var text = new StringBuilder("<ul class=\"legend\">");
         for (Line line : lines) {
+            if (line.dashed()) {
+                continue; // said in the sentence above the plot
+            }
             text.append("<li class=\"c")
                     .append(line.colour())
-                    .append(line.dashed() ? " dashed" : "")
                     .append("\">")
                     .append(Html.text(line.label()))
                     .append("</li>");

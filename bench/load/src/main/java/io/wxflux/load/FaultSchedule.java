@@ -45,6 +45,10 @@ final class FaultSchedule {
 
     /** @param from when the measurement began, in the time of the seconds */
     List<FaultOutcome> outcomes(double from, List<Second> seconds) {
+        return outcomes(all, from, seconds);
+    }
+
+    static List<FaultOutcome> outcomes(List<PlannedFault> all, double from, List<Second> seconds) {
         List<FaultOutcome> outcomes = new ArrayList<>();
         for (PlannedFault fault : all) {
             double start = from + fault.startMillis() / 1e3;

@@ -167,31 +167,29 @@ final class Report {
 
     private static void plots(StringBuilder body, List<Labelled> clients) {
         List<Chart> charts = new ArrayList<>();
+        boolean loaded = clients.stream().allMatch(each -> each.result().load() != null);
+        String clock = loaded
+                ? "seconds; at 0 the measurement begins, before it sign-in and warm-up"
+                : "seconds since the sign-in began";
         Chart percentiles = Chart.logarithmic(
                         "Delay by percentile",
                         "From the moment a message was due at the service to the moment it was accepted.",
                         "percentile",
                         Figures::micros)
                 .percentiles();
-        Chart rate = Chart.linear(
-                "Messages per second",
-                "Accepted by the first sink.",
-                "seconds since the sign-in began",
-                Figures::number);
+        Chart rate = Chart.linear("Messages per second", "Accepted by the first sink.", clock, Figures::number);
         Chart late = Chart.logarithmic(
                 "Delay over time",
                 "Of each second: the median, and dashed the 99th percentile.",
-                "seconds since the sign-in began",
+                clock,
                 Figures::micros);
         Chart memory = Chart.linear(
                 "Memory over time",
                 "Resident memory of the process, and dashed its used heap with the garbage in it.",
-                "seconds since the sign-in began",
+                clock,
                 megabytes -> Figures.bytes(megabytes * MEGABYTE));
-        Chart cpu = Chart.linear(
-                "CPU over time", "In percent of one core.", "seconds since the sign-in began", Figures::percent);
-        Chart ready = Chart.linear(
-                "Signed-in accounts", "As the client counts them.", "seconds since the sign-in began", Figures::number);
+        Chart cpu = Chart.linear("CPU over time", "In percent of one core.", clock, Figures::percent);
+        Chart ready = Chart.linear("Signed-in accounts", "As the client counts them.", clock, Figures::number);
         for (int i = 0; i < clients.size(); i++) {
             Labelled each = clients.get(i);
             Delay delay = each.delay();
@@ -219,8 +217,10 @@ final class Report {
         Load load = clients.get(0).result().load();
         if (load != null) {
             for (LoadResult.FaultOutcome fault : load.faults()) {
-                late.band(fault.from(), fault.to(), "fault", fault.fault());
-                rate.band(fault.from(), fault.to(), "fault", fault.fault());
+                double from = fault.from() - load.from();
+                double to = fault.to() - load.from();
+                late.band(from, to, "fault", fault.fault());
+                rate.band(from, to, "fault", fault.fault());
             }
             charts.add(percentiles);
             charts.add(late);
@@ -237,8 +237,10 @@ final class Report {
     }
 
     private static List<Chart.Point> over(Labelled client, ToDoubleFunction<Second> figure) {
+        Load load = client.result().load();
+        double zero = load == null ? 0 : load.from();
         return client.result().series().stream()
-                .map(second -> new Chart.Point(second.at(), figure.applyAsDouble(second)))
+                .map(second -> new Chart.Point(second.at() - zero, figure.applyAsDouble(second)))
                 .toList();
     }
 

@@ -49,6 +49,8 @@ final class LoadGenerator {
         queued = 0;
         ticks = 0;
         long tick = stamped ? STAMPED_TICK_MICROS : TICK_MICROS;
+        // Before the first tick is scheduled: that one may be late, and those after it catch up.
+        firstMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         ticking = service.scheduler()
                 .schedulePeriodically(
                         () -> tick(perSecondAndAccount, mix, batch, stamped, tick), 0, tick, TimeUnit.MICROSECONDS);
@@ -71,9 +73,6 @@ final class LoadGenerator {
     private synchronized void tick(double rate, KindMix mix, int batch, boolean stamped, long tick) {
         if (ticks % REFRESH == 0) {
             all = List.copyOf(accounts.get());
-        }
-        if (ticks == 0) {
-            firstMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         }
         long due = firstMicros + ticks++ * tick;
         if (ticking == null || all.isEmpty()) {

@@ -235,6 +235,13 @@ public final class SimAccount {
         return session == null ? 0 : session.held().size();
     }
 
+    /** {@return at which host its synccheck is being held; empty when none is} */
+    public synchronized String pollHost() {
+        Session session = sessions.current();
+        List<HeldPoll> held = session == null ? List.of() : session.held();
+        return held.isEmpty() ? "" : held.get(held.size() - 1).host();
+    }
+
     /** {@return how often the account logged in} */
     public synchronized long logins() {
         return sessions.logins();

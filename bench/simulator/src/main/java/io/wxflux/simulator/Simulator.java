@@ -94,7 +94,7 @@ public final class Simulator implements AutoCloseable {
         SslContext context = certificates == null ? null : certificates.serverContext();
         int port = settings.port();
         for (String address : settings.addresses()) {
-            Listener listener = new Listener(address, port, settings.gzip(), loops, context, door);
+            Listener listener = new Listener(address, port, settings.gzip(), loops, context, service.doors(), door);
             listeners.add(listener);
             listener.open();
             port = listener.port();
@@ -148,6 +148,7 @@ public final class Simulator implements AutoCloseable {
      * @param index of the address given to {@link SimulatorBuilder#bind}
      */
     public void closeAddress(int index) {
+        service.doors().closeAll();
         listeners.get(index).close();
     }
 
@@ -158,6 +159,35 @@ public final class Simulator implements AutoCloseable {
      */
     public void openAddress(int index) {
         listeners.get(index).open();
+        service.doors().openAll();
+    }
+
+    /**
+     * Closes one host, as when the machine behind that name dies: its connections break, new ones are reset in the TLS
+     * handshake, and all other hosts go on.
+     *
+     * @param host such as webpush.wx.qq.com
+     * @throws IllegalStateException without TLS, where nobody says which host is meant before the request
+     */
+    public void closeHost(String host) {
+        if (certificates == null) {
+            throw new IllegalStateException("the simulator runs without TLS");
+        }
+        service.doors().close(host);
+    }
+
+    /**
+     * Opens a host again after {@link #closeHost}.
+     *
+     * @param host as it was given there
+     */
+    public void openHost(String host) {
+        service.doors().open(host);
+    }
+
+    /** {@return what came in} */
+    public Traffic traffic() {
+        return service.traffic();
     }
 
     // accounts -------------------------------------------------------------------------------------------------------

@@ -46,8 +46,7 @@ final class SyncEndpoints {
             account.acknowledge(shown.position());
             newKey = account.acknowledged() > before;
         }
-        Mono<Reply> poll =
-                Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request.channel()));
+        Mono<Reply> poll = Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request));
         return newKey ? service.settings().onNewKey().apply(account).then(poll) : poll;
     }
 

@@ -64,10 +64,9 @@ final class AccountLanes {
                 return before;
             }
             Long at = before != null ? Long.valueOf(before.cursor()) : known.get(name);
-            long start = at != null
-                    ? at
-                    : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
-            Lane lane = new Lane(pump, journal, decoder, start, at != null, onAcknowledged);
+            boolean earliest = pump.spec().from() == SinkSpec.From.EARLIEST;
+            long start = at != null ? at : earliest ? journal.firstOffset() : journal.nextOffset();
+            Lane lane = new Lane(pump, journal, decoder, start, at != null || !earliest, onAcknowledged);
             // Also of those known: when the account was here before, the store may not have taken its last ones.
             lane.markDirty();
             return lane;

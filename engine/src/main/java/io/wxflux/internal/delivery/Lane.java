@@ -75,7 +75,7 @@ final class Lane {
     private long namedUntil;
     private Mono<?> until = Mono.empty();
 
-    /** @param known whether the sink was at the cursor before; a new one misses nothing that is not there any more */
+    /** @param known whether the cursor is a place of the sink's own; one that takes what is left misses nothing that is not */
     Lane(
             SinkPump pump,
             AccountJournal journal,

@@ -17,6 +17,7 @@ import io.wxflux.shard.Document;
 import io.wxflux.shard.SeenMessage;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ import reactor.util.retry.Retry;
 public final class AccountJournal {
     /** The most that is read of a journal at once. */
     public static final int PAGE_BYTES = 256 * 1024;
+
+    private static final Duration WINDOW_WAIT = Duration.ofSeconds(5);
 
     private final AccountId account;
     private final Shard shard;
@@ -321,6 +324,14 @@ public final class AccountJournal {
     /** What the pages of all accounts are paid from. */
     public MemoryBudget budget() {
         return budget;
+    }
+
+    /**
+     * What the dedupe window knows. <b>Emits</b> it in turn with the appends; nothing when the store holds these up for
+     * longer than it is waited for here.
+     */
+    public Mono<List<SeenMessage>> seen() {
+        return gate.inTurn(() -> Mono.fromSupplier(window::entries)).timeout(WINDOW_WAIT, Mono.empty(), scheduler);
     }
 
     /** What the slot holds, decoded as far as the journal knows it. */

@@ -6,6 +6,7 @@ import io.wxflux.internal.pipeline.AccountPipeline.Turn;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
 import java.time.Duration;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** webwxsync until the server has no more, each page durable before the next is asked for. */
@@ -26,12 +27,14 @@ final class Drain {
         this.guard = new SpinGuard(scope.random());
     }
 
-    Mono<Turn> pages(Session session) {
+    /** One turn for each page with news, so that every one of them is seen to have got on; else one without. */
+    Flux<Turn> pages(Session session) {
         return step(session)
                 .expand(step -> step.more() && isProgress(step) ? step(session) : Mono.empty())
                 .take(MOST_PAGES)
-                .reduce(false, (any, step) -> any || isNews(step))
-                .flatMap(progress -> progress ? news() : nothing(2));
+                .filter(Drain::isNews)
+                .map(step -> news())
+                .switchIfEmpty(Mono.defer(() -> nothing(2)));
     }
 
     /** Fetches what follows the durable key and makes it durable together with the next key; only then the key moves on. */
@@ -50,9 +53,9 @@ final class Drain {
         return session.sinceLastSync().compareTo(RENEWAL) >= 0;
     }
 
-    private Mono<Turn> news() {
+    private Turn news() {
         guard.progressed();
-        return Mono.just(Turn.NEWS);
+        return Turn.NEWS;
     }
 
     private Mono<Turn> nothing(int requests) {

@@ -18,8 +18,10 @@ final class Policies {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.pipeline");
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    /** Of which at least half: so even the unluckiest account asks at most three times a minute, and within one. */
-    private static final Duration LONGEST = Duration.ofSeconds(45);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** Of the longest, 20 s: so the unluckiest account asks no more than three times a minute. */
+    private static final int LEAST_SHARE = 3;
 
     private static final Duration FIRST_RELOGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RELOGIN = Duration.ofMinutes(10);
@@ -44,14 +46,17 @@ final class Policies {
         rests.set(0);
     }
 
-    /** For one cycle, or for the opening of a session: whatever passes by itself, for ever. */
+    /**
+     * For one cycle, or for the opening of a session: whatever passes by itself, for ever. What counts are failures in a
+     * row: a page that was fetched and kept in between is progress, and the next wait is short again.
+     */
     Retry transientFaults() {
         return Retry.from(failures -> failures.concatMap(signal -> {
             Throwable error = signal.failure();
             Remedy remedy = remedy(error);
             return switch (remedy) {
                 case RETRY, NEXT_HOST ->
-                    backOff(error, signal.totalRetries() + 1, wait(FIRST, LONGEST, signal.totalRetries()));
+                    backOff(error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };
@@ -69,10 +74,8 @@ final class Policies {
                         return Mono.<Boolean>error(error);
                     }
                     int attempt = relogins.getAndIncrement();
-                    return Mono.firstWithSignal(
-                                    backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
-                                            .thenReturn(true),
-                                    scope.asked().thenReturn(true))
+                    return backOff(error, attempt + 1L, wait(FIRST_RELOGIN, LONGEST_RELOGIN, attempt))
+                            .thenReturn(true)
                             .takeUntilOther(stop)
                             .defaultIfEmpty(false);
                 })
@@ -85,7 +88,9 @@ final class Policies {
         scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
-        return Mono.delay(delay, scope.scheduler());
+        // Whoever wants the account signed in now is asking while there is no session only.
+        return Mono.firstWithSignal(
+                Mono.delay(delay, scope.scheduler()), scope.asked().thenReturn(0L));
     }
 
     private Mono<Long> rest(Throwable error) {
@@ -112,9 +117,13 @@ final class Policies {
         return Remedy.RETRY;
     }
 
-    /** Doubling from the first to the longest; between half of that and all of it. */
+    /**
+     * Doubling from the first to the longest, anywhere between a third of that and all of it: after a few minutes of an
+     * outage the accounts are spread evenly, and come back so.
+     */
     private Duration wait(Duration first, Duration longest, long failures) {
         long most = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures, 20));
-        return Duration.ofMillis(most / 2 + scope.random().nextLong(most / 2 + 1));
+        long least = most / LEAST_SHARE;
+        return Duration.ofMillis(least + scope.random().nextLong(most - least + 1));
     }
 }

@@ -31,7 +31,7 @@ public final class AccountScope {
     private final Paces paces;
     private final Sends sends;
     private final MessageOutbox outbox;
-    private final AdmissionGate admission;
+    private final Admission admission;
     private final HostGuards hostGuards;
     private final Scheduler scheduler;
     private final RandomGenerator random;
@@ -53,7 +53,7 @@ public final class AccountScope {
             Announcer announcer,
             LoginOptions login,
             SendOptions sending,
-            AdmissionGate admission,
+            Admission admission,
             HostGuards hostGuards,
             Scheduler scheduler,
             RandomGenerator random,
@@ -129,7 +129,7 @@ public final class AccountScope {
         return requireNonNull(ask.get()).asMono().publishOn(scheduler);
     }
 
-    public AdmissionGate admission() {
+    public Admission admission() {
         return admission;
     }
 

@@ -145,7 +145,7 @@ final class OutboxBook {
         reserve(value.length);
         List<Document> documents = new ArrayList<>(List.of(others));
         documents.add(new Document(mail.key(), value));
-        return commit(mail.entry(), documents)
+        return commit(mail, mail.entry(), documents)
                 .doOnError(error -> release(value.length))
                 .then(Mono.fromSupplier(() -> {
                     OutboxEntry entry = mail.entry();
@@ -189,7 +189,7 @@ final class OutboxBook {
     Mono<OutboxMail> sent(OutboxMail mail) {
         return Mono.defer(() -> {
             OutboxMail next = mail.with(mail.entry().with(OutboxEntry.State.SENT, new MsgId(""), ""));
-            return commit(next.entry(), new Document(next.key(), OutboxCodec.encode(next)))
+            return commit(next, next.entry(), new Document(next.key(), OutboxCodec.encode(next)))
                     .then(Mono.fromSupplier(() -> show(next)));
         });
     }
@@ -217,7 +217,7 @@ final class OutboxBook {
     Mono<OutboxEntry> end(OutboxMail mail, OutboxEntry.State state, MsgId msgId, String reason) {
         return Mono.defer(() -> {
             OutboxEntry last = mail.entry().with(state, msgId, reason);
-            return commit(last, Document.removed(mail.key())).then(Mono.fromSupplier(() -> {
+            return commit(mail, last, Document.removed(mail.key())).then(Mono.fromSupplier(() -> {
                 ended.add(last.id(), last);
                 Line line = lines.remove(last.id());
                 if (line != null) {
@@ -248,12 +248,12 @@ final class OutboxBook {
                 + " has stopped; what its outbox holds is kept for its next start, and told by the events wx.send.*");
     }
 
-    private Mono<Void> commit(OutboxEntry entry, Document document) {
-        return commit(entry, List.of(document));
+    private Mono<Void> commit(OutboxMail mail, OutboxEntry entry, Document document) {
+        return commit(mail, entry, List.of(document));
     }
 
-    private Mono<Void> commit(OutboxEntry entry, List<Document> documents) {
-        AccountEvent event = new SendEvent(scope.head(), entry);
+    private Mono<Void> commit(OutboxMail mail, OutboxEntry entry, List<Document> documents) {
+        AccountEvent event = new SendEvent(scope.head(), entry, mail.recipient());
         return scope.journal().update(() -> Mono.just(new AccountJournal.Update(List.of(event), documents)));
     }
 

@@ -210,9 +210,9 @@ public final class Session {
     }
 
     private Mono<Void> pages(Fill fill) {
-        return Contacts.pages(signedIn())
-                .doOnNext(fill::page)
-                .then()
+        return scope.admission()
+                .contacts()
+                .admit(() -> Contacts.pages(signedIn()).doOnNext(fill::page).then())
                 .onErrorResume(error -> skipped("reading the contacts", error));
     }
 

@@ -60,6 +60,7 @@ public final class SessionOpener {
             return login();
         }
         return scope.admission()
+                .sessions()
                 .admit(() -> resume(live))
                 .onErrorResume(
                         SessionEndedException.class,
@@ -168,6 +169,7 @@ public final class SessionOpener {
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
         scope.announcer().state(AccountState.INITIALIZING);
         return scope.admission()
+                .sessions()
                 .admit(() -> ticket(redirect).flatMap(ticket -> {
                     HostFamily hosts = HostFamily.of(ticket.redirect().host());
                     return rightAccount(hosts, ticket.credentials())

@@ -21,7 +21,7 @@ final class MessageObject {
     }
 
     static MessageObject read(RawMessage raw) {
-        return new MessageObject(JsonReader.read("a message", raw.toByteArray(), MessageObject::fields));
+        return new MessageObject(JsonReader.read("a message", raw, MessageObject::fields));
     }
 
     private static Map<String, String> fields(JsonReader in) {

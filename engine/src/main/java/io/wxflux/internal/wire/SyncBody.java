@@ -154,7 +154,7 @@ public record SyncBody(
                 for (String name = in.nextName(); name != null; name = in.nextName()) {
                     switch (name) {
                         case "MsgId" -> msgId = in.text();
-                        case "NewMsgId" -> newMsgId = in.text();
+                        case "NewMsgId" -> newMsgId = MsgIds.newMsgId(msgId, in);
                         case "MsgType" -> msgType = in.intNumber(0);
                         default -> in.skip();
                     }
@@ -162,7 +162,7 @@ public record SyncBody(
             } else {
                 in.skipCurrent();
             }
-            RawMessage raw = RawMessage.wrap(in.sliceFrom(start));
+            RawMessage raw = in.sliceFrom(start);
             messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), msgType, raw));
         }
         return messages;

@@ -20,6 +20,8 @@ enum Invariant {
     NO_FALSE_LOGIN,
     /** Requests that get nowhere become seldom. */
     RATE_BOUNDED,
+    /** One failure costs a moment, however many there were before. */
+    SOON_AGAIN,
     /** Accounts that failed together do not come back together. */
     NO_HERD,
     /** A host that is down is asked by few, for all. */

@@ -3,37 +3,67 @@ package io.wxflux.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Requests of one account since it last got anywhere: in a streak of failures they become seldom. */
+/**
+ * Requests of one account since it last got anywhere: in a streak of failures they become seldom. And the other side of
+ * it: one failure alone, after a turn that went well, costs a moment only.
+ */
 final class RequestRate {
     private static final int MINUTE = 60_000;
 
     /** RELIABILITY's bars 7 and 22: the first minute of an outage, and each one after. */
-    static final int FIRST_MINUTE = 60;
+    static final int FIRST_MINUTE = 30;
 
-    static final int LATER_MINUTES = 30;
+    static final int LATER_MINUTES = 12;
+
+    /** A first failure is followed by the next try within this. */
+    private static final int SOON = 6_000;
 
     private final String account;
     private final Trace trace;
     private final Deque<Long> recent = new ArrayDeque<>();
     private long since = -1;
-    int most;
-    int mostLater;
+    private boolean turned;
+    private long expectedBy = -1;
 
     RequestRate(String account, Trace trace) {
         this.account = account;
         this.trace = trace;
     }
 
+    /** Nothing of what was is held against it: another life, or a wait that was asked for. */
     void begin() {
+        since = -1;
+        turned = false;
+        expectedBy = -1;
+        recent.clear();
+    }
+
+    /** It got somewhere. */
+    void succeeded() {
         since = -1;
         recent.clear();
     }
 
-    void succeeded(long millis) {
-        begin();
+    /** What it got is durable, or the poll was held to its end: failures before it count no more. */
+    void turned() {
+        turned = true;
+    }
+
+    void failed(long millis) {
+        if (turned) {
+            expectedBy = millis + SOON;
+        }
+        turned = false;
     }
 
     void sent(long millis, String operation) {
+        if (expectedBy >= 0 && millis > expectedBy) {
+            trace.offence(
+                    Invariant.SOON_AGAIN,
+                    account + " waited " + (millis - expectedBy + SOON) + " ms after a single failure before "
+                            + operation);
+        }
+        expectedBy = -1;
         if (since < 0) {
             since = millis;
         }
@@ -41,10 +71,7 @@ final class RequestRate {
         while (!recent.isEmpty() && recent.getFirst() <= millis - MINUTE) {
             recent.removeFirst();
         }
-        boolean first = millis - since < MINUTE * 2L;
-        most = first ? Math.max(most, recent.size()) : most;
-        mostLater = first ? mostLater : Math.max(mostLater, recent.size());
-        int bound = first ? FIRST_MINUTE : LATER_MINUTES;
+        int bound = millis - since < 2 * MINUTE ? FIRST_MINUTE : LATER_MINUTES;
         if (recent.size() > bound) {
             trace.offence(
                     Invariant.RATE_BOUNDED,

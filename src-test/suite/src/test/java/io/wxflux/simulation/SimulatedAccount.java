@@ -38,6 +38,7 @@ final class SimulatedAccount {
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private int total;
+    private int furthest;
     private int prompted;
     private int refusedPrompts;
     private boolean confirmed;
@@ -188,15 +189,19 @@ final class SimulatedAccount {
         waiting.remove(news);
     }
 
-    /** Looks at a request as it leaves the client: what it shows must be the durable position. */
-    void inspect(HttpCall call, @Nullable SyncPosition durable) {
+    /**
+     * Looks at a request as it leaves the client: what it shows must be the durable position.
+     *
+     * @return whether that is further on than ever before
+     */
+    boolean inspect(HttpCall call, @Nullable SyncPosition durable) {
         boolean sync = call.operation().equals("webwxsync");
         String shown = sync ? syncKey(call) : query(call, "synckey");
         if (durable == null || shown.isEmpty()) {
             trace.offence(
                     Invariant.KEY_DURABLE,
                     id + " shows " + call.operation() + " the key \"" + shown + "\" and has no durable position");
-            return;
+            return false;
         }
         String right = (sync ? durable.syncKey() : durable.syncCheckKey()).query();
         String other = (sync ? durable.syncCheckKey() : durable.syncKey()).query();
@@ -210,6 +215,9 @@ final class SimulatedAccount {
                     Invariant.KEY_DURABLE,
                     id + " shows " + call.operation() + " the key " + shown + " while " + right + " is durable");
         }
+        boolean further = index(shown) > furthest;
+        furthest = Math.max(furthest, index(shown));
+        return further;
     }
 
     Reply serve(HttpCall call, Swarm.@Nullable Fault fault) {

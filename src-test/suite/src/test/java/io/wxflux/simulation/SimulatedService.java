@@ -118,6 +118,11 @@ final class SimulatedService {
         rates.values().forEach(RequestRate::begin);
     }
 
+    /** The machine slept: what was not done meanwhile is nobody's fault. */
+    void slept() {
+        rates.values().forEach(RequestRate::begin);
+    }
+
     Exchange exchange(Life life, AccountId account) {
         SimulatedAccount known = account(account.value());
         var jar = new MemoryCookies();
@@ -211,7 +216,9 @@ final class SimulatedService {
                             Invariant.NO_OVERLAP,
                             account.id + " has two calls of the cycle in flight, the second is " + call);
                 }
-                account.inspect(call, durable.apply(AccountId.of(account.id)));
+                if (account.inspect(call, durable.apply(AccountId.of(account.id)))) {
+                    rate().turned();
+                }
             }
             if (ofCycle || LOGIN.contains(call.operation())) {
                 rate().sent(time.elapsed(), call.operation());
@@ -324,18 +331,27 @@ final class SimulatedService {
         }
 
         private void judge(int status, String body) {
-            if (status != 200 || fault == Swarm.Fault.TRUNCATED) {
-                return;
+            if (fault == Swarm.Fault.THROTTLED) {
+                rate().begin();
             }
-            boolean good = switch (call.operation()) {
+            boolean good = status == 200 && fault != Swarm.Fault.TRUNCATED && isGood(body);
+            if (good) {
+                rate().succeeded();
+                if (call.operation().equals("synccheck")) {
+                    rate().turned();
+                }
+            } else if (ofCycle && fault != null && fault != Swarm.Fault.THROTTLED) {
+                rate().failed(time.elapsed());
+            }
+        }
+
+        private boolean isGood(String body) {
+            return switch (call.operation()) {
                 case "synccheck" -> heldSince > 0 && time.millis() - heldSince > HOLD_MILLIS / 2;
                 case "webwxsync" -> body.contains("\"MsgId\"");
                 case "login poll" -> heldSince > 0 || body.contains("=20");
                 default -> LOGIN.contains(call.operation()) && fault == null;
             };
-            if (good) {
-                rate().succeeded(time.elapsed());
-            }
         }
 
         private void cookies(int status, String body) {
@@ -365,6 +381,9 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
+            if (ofCycle) {
+                rate().failed(time.elapsed());
+            }
             String message = call.operation() + " at " + call.host() + ": " + why;
             client.error(
                     neverSent ? HostUnreachableException.neverSent(message) : new HostUnreachableException(message));

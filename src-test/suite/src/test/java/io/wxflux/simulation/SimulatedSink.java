@@ -232,6 +232,7 @@ final class SimulatedSink {
         private final MonoSink<Void> caller;
         private final Held held;
         private boolean taken;
+        private boolean stalled;
         private boolean done;
 
         private Writing(Life life, EventBatch batch, MonoSink<Void> caller) {
@@ -261,7 +262,7 @@ final class SimulatedSink {
             switch (mode) {
                 case TAKES -> finish();
                 case DOWN, THROWS -> answer(new SinkUnavailableException(name + " is down"));
-                case STALLS -> {}
+                case STALLS -> stalled = true;
                 case LOSES_ANSWERS -> {
                     if (isRejected()) {
                         answer(new IllegalStateException("not to my taste"));
@@ -275,7 +276,8 @@ final class SimulatedSink {
         }
 
         private void resume() {
-            if (!done && !taken) {
+            if (!done && stalled) {
+                stalled = false;
                 arrive();
             }
         }

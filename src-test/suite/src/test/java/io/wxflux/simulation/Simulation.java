@@ -223,6 +223,7 @@ final class Simulation {
                 Life now = life;
                 if (now != null) {
                     now.freeze(within(1_000, 120_000));
+                    service.slept();
                 }
             }
             case SESSION_END -> anyAccount().endSession(1100 + random.nextInt(3));
@@ -394,7 +395,9 @@ final class Simulation {
     }
 
     private boolean isSettled() {
-        return service.accounts().stream().allMatch(account -> account.isCaughtUp() && missing(account) == null);
+        return engine != null
+                && !stopping
+                && service.accounts().stream().allMatch(account -> account.isCaughtUp() && missing(account) == null);
     }
 
     private @Nullable String missing(SimulatedAccount account) {

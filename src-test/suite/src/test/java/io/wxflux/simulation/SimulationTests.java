@@ -2,30 +2,96 @@ package io.wxflux.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+/**
+ * Many seeds of {@link Simulation}. One that fails prints the line that replays it; its trace is then in
+ * {@code target/simulation/}.
+ */
 class SimulationTests {
-    private static final Simulation.Size SMALL = new Simulation.Size(5, Duration.ofMinutes(10));
+    static final Simulation.Size SMALL = new Simulation.Size(5, Duration.ofMinutes(10));
+    static final Simulation.Size LARGE = new Simulation.Size(20, Duration.ofHours(1));
+
+    private static final String REPLAYED = "wxflux.seed";
+
+    /** How many seeds of the small size; on a second JDK, say, fewer than on the first. */
+    private static final long SMALL_SEEDS = Long.getLong("wxflux.simulation.seeds", 2_000);
+
+    private static final long LARGE_SEEDS = Long.getLong("wxflux.simulation.large-seeds", 10_000);
 
     @Test
-    void seeds() {
-        Long one = Long.getLong("wxflux.seed");
-        if (one != null) {
-            Simulation.Outcome outcome = new Simulation(one, SMALL, System.out::println).run();
-            System.out.println(outcome);
-            assertThat(outcome.offences()).isEmpty();
-            return;
+    @Timeout(600)
+    @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void fiveAccountsForTenMinutes() {
+        hold(SMALL, SMALL_SEEDS, "");
+    }
+
+    @Test
+    @Tag("proof")
+    @Timeout(6 * 3_600)
+    @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void twentyAccountsForAnHour() {
+        hold(LARGE, LARGE_SEEDS, " -Dwxflux.simulation.size=large");
+    }
+
+    @Test
+    @Timeout(600)
+    @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void theSameSeedIsTheSameRunToTheLastStep() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Simulation.Outcome once = new Simulation(seed, SMALL, null).run();
+            Simulation.Outcome again = new Simulation(seed, SMALL, null).run();
+            assertThat(again).as("seed " + seed).isEqualTo(once);
         }
-        int bad = 0;
-        long began = System.nanoTime();
-        for (long seed = 1; seed <= Long.getLong("wxflux.seeds", 50); seed++) {
-            Simulation.Outcome outcome = new Simulation(seed, SMALL, null).run();
-            if (!outcome.isClean() && bad++ < 30) {
-                System.out.println("seed " + seed + " " + outcome.offences());
-            }
+    }
+
+    @Test
+    @Timeout(600)
+    @EnabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void replay() throws IOException {
+        long seed = Long.getLong(REPLAYED);
+        boolean large = "large".equals(System.getProperty("wxflux.simulation.size"));
+        Path trace = Files.createDirectories(Path.of("target", "simulation")).resolve("seed-" + seed + ".txt");
+        Simulation.Outcome outcome;
+        try (var writer = Files.newBufferedWriter(trace)) {
+            outcome = new Simulation(seed, large ? LARGE : SMALL, line -> {
+                        try {
+                            writer.write(line);
+                            writer.newLine();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .run();
         }
-        System.out.println("bad " + bad + ", ms " + (System.nanoTime() - began) / 1_000_000);
-        assertThat(bad).isZero();
+        System.out.println("seed " + seed + ": " + outcome.swarm());
+        System.out.println("what happened is in " + trace.toAbsolutePath());
+        assertThat(outcome.offences()).as("what must not happen").isEmpty();
+    }
+
+    private static void hold(Simulation.Size size, long seeds, String more) {
+        Seeds.Result result = Seeds.run(size, seeds, Integer.MAX_VALUE, new Seeds.Progress(seeds));
+        System.out.println(result);
+        List<String> lines = new ArrayList<>();
+        result.failed()
+                .forEach(outcome -> lines.add("seed " + outcome.seed() + ": "
+                        + outcome.offences().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining("; "))
+                        + "\n    mvn -q verify -pl src-test/suite -am -Dtest=SimulationTests"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -D" + REPLAYED + "=" + outcome.seed() + more));
+        assertThat(lines).as("seeds that failed, each with what replays it").isEmpty();
     }
 }

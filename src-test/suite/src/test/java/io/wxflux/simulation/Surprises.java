@@ -5,9 +5,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.slf4j.helpers.FormattingTuple;
 import org.slf4j.helpers.MessageFormatter;
 import reactor.core.publisher.Hooks;
 
@@ -48,6 +51,18 @@ final class Surprises {
         }
     }
 
+    /** Where it was thrown, as far as a line can tell. */
+    private static String where(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "";
+        }
+        return Arrays.stream(cause.getStackTrace())
+                .filter(frame -> !frame.getClassName().startsWith("reactor.core"))
+                .limit(8)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < ", " (" + cause.getMessage() + ") in ", ""));
+    }
+
     private static final class Listener extends TurboFilter {
         @Override
         public FilterReply decide(
@@ -62,8 +77,9 @@ final class Surprises {
             }
             // A poisoned event is no surprise: it is meant to be rejected.
             if (level == Level.ERROR && format != null && !format.contains("goes to the dead letters")) {
-                found(logger.getName() + " says: "
-                        + MessageFormatter.arrayFormat(format, arguments).getMessage());
+                FormattingTuple said = MessageFormatter.arrayFormat(format, arguments);
+                Throwable cause = error == null ? said.getThrowable() : error;
+                found(logger.getName() + " says: " + said.getMessage() + where(cause));
             }
             return FilterReply.DENY;
         }

@@ -75,7 +75,8 @@ final class ExampleEvents {
                         NOW,
                         NOW.plus(Duration.ofHours(1)),
                         new MsgId(msgId),
-                        reason));
+                        reason),
+                new Party(ALICE, "小李", "李老师", null, new StableId("p-madeupmadeup2345", StableId.Confidence.LIKELY)));
     }
 
     private static List<AccountEvent> lifecycle() {

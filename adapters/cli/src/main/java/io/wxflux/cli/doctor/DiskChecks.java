@@ -54,10 +54,6 @@ public final class DiskChecks {
         if (problem != null) {
             return List.of(failed(sink.name() + ": ", problem, sink.path()));
         }
-        if (Files.isDirectory(sink.path())) {
-            return List.of(Finding.fail(
-                    sink.name() + ": " + sink.path() + " is a directory", "name a file in it, or remove it"));
-        }
         return List.of(Finding.ok(sink.name() + ": " + sink.path() + " can be written"), space(sink.path()));
     }
 
