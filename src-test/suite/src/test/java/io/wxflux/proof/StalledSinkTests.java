@@ -155,6 +155,7 @@ class StalledSinkTests {
         long before = queued(service);
         LockSupport.parkNanos(time.toNanos());
         long offered = queued(service) - before;
+        program.type("collect");
         return new Phase(report(program), offered);
     }
 
