@@ -81,7 +81,9 @@ final class StalledProgram {
             options.account(AccountSpec.of("account-" + i));
         }
         Engine engine = Engine.create(options.build());
-        var running = engine.run().doOnError(error -> System.out.println("failed: " + error)).toFuture();
+        var running = engine.run()
+                .doOnError(error -> System.out.println("failed: " + error))
+                .toFuture();
         var typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = typed.readLine(); line != null; line = typed.readLine()) {
             switch (line) {
