@@ -35,8 +35,13 @@ final class Simulation {
      * How much is simulated.
      *
      * @param time of the faults
+     * @param herd whether it is about many accounts in one outage, and nothing else
      */
-    record Size(int accounts, Duration time) {}
+    record Size(int accounts, Duration time, boolean herd) {
+        Size(int accounts, Duration time) {
+            this(accounts, time, false);
+        }
+    }
 
     /** What came of it. */
     record Outcome(long seed, List<Offence> offences, long hash, long steps, long messages, int lives, String swarm) {
@@ -72,7 +77,7 @@ final class Simulation {
         this.seed = seed;
         this.size = size;
         var root = new SplittableRandom(seed);
-        this.swarm = new Swarm(root.split());
+        this.swarm = new Swarm(root.split(), size.herd());
         this.time = new VirtualTime(root.split(), swarm.longestHopNanos);
         this.trace = new Trace(time, reader);
         this.random = root.split();
@@ -133,6 +138,10 @@ final class Simulation {
     }
 
     private void schedule() {
+        if (size.herd()) {
+            outage();
+            return;
+        }
         for (SimulatedAccount account : service.accounts()) {
             message(account);
         }
@@ -145,6 +154,18 @@ final class Simulation {
             Disaster disaster = kinds.get(random.nextInt(kinds.size()));
             time.in(random.nextLong(size.time().toMillis()), () -> strike(disaster));
         }
+    }
+
+    /** All hosts, or the one that everybody polls, are down for some minutes while nothing else happens. */
+    private void outage() {
+        boolean all = random.nextBoolean();
+        String host = all ? null : Hosts.push(anyAccount().api);
+        Hosts.State way = SimulatedService.noisyWaysDown().get(random.nextInt(4));
+        long from = within(240_000, 270_000);
+        long until = from + within(180_000, 300_000);
+        service.load().outage(host, from, until);
+        time.in(from, () -> service.down(host, way));
+        time.in(until, () -> service.up(host));
     }
 
     private void message(SimulatedAccount account) {
@@ -413,6 +434,9 @@ final class Simulation {
     private void judge() {
         if (!trace.isClean()) {
             return;
+        }
+        if (size.herd()) {
+            service.load().judge(SimulatedService.names(size.accounts()));
         }
         for (SimulatedAccount account : service.accounts()) {
             String missing = missing(account);
