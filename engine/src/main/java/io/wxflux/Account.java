@@ -137,6 +137,16 @@ public interface Account {
     Media media();
 
     /**
+     * Lets an account sign in now that waits to do so, because somebody has the phone at hand: one that is refused, or was
+     * shown as many QR codes as it may, begins anew; one that waits after too many logins, or between two tries, waits no
+     * longer; only the rest after a 1205 is kept. An account that is signed in, or signing in, goes on unchanged.
+     *
+     * <p>Completes at once; what comes of it, events tell. <b>Errors</b> none. <b>Cancellation</b> has no effect.
+     * <b>Threads</b> the caller's.
+     */
+    Mono<Void> signIn();
+
+    /**
      * Ends the session at the server and forgets its credentials; the account needs a new scan to sign in again. Completes
      * when the server answered or the attempt failed: the account is stopped in either case. <b>Errors</b>
      * {@link io.wxflux.error.StoreUnavailableException} when the store cannot take it now: ask again, or the next start

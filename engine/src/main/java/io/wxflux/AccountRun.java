@@ -34,15 +34,16 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.StoredAccount;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /** An account of a running engine: its pipeline from start to stop, and the handle people have of it. */
 final class AccountRun implements Account {
@@ -58,6 +59,7 @@ final class AccountRun implements Account {
     private final Sinks.Empty<Void> finished = Sinks.empty();
     private final Rooms rooms = new SessionRooms(this::openSession);
     private final Friends friends = new SessionFriends(this::openSession);
+    private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicReference<@Nullable Mono<Void>> leaving = new AtomicReference<>();
 
     AccountRun(
@@ -100,14 +102,36 @@ final class AccountRun implements Account {
         return scope.paces()
                 .restore()
                 .then(delivery.open(spec, journal, scope.contacts(), stored.cursors()))
-                .then(Mono.firstWithSignal(
-                        new AccountPipeline(scope, stop).account().then(),
-                        scope.outbox().run()))
+                .then(Mono.firstWithSignal(sessions(), scope.outbox().run()))
                 .onErrorResume(StoreUnavailableException.class, this::notStored)
                 .then(Mono.fromRunnable(this::stopped))
                 .onErrorResume(AccountRun::concernsTheAccount, this::refused)
                 .then(exchange.close())
                 .doFinally(signal -> finished.tryEmitEmpty());
+    }
+
+    /** One after the other: when a person has to do something first, until it is {@link #signIn asked} for the next. */
+    private Mono<Void> sessions() {
+        return Mono.defer(() -> new AccountPipeline(scope, stop).account().then())
+                .retryWhen(Retry.from(refusals -> refusals.concatMap(signal -> afterRefusal(signal.failure()))
+                        .takeWhile(again -> again)));
+    }
+
+    private Mono<Boolean> afterRefusal(Throwable error) {
+        if (!concernsTheAccount(error) || error instanceof StoreUnavailableException) {
+            return Mono.error(error);
+        }
+        // Heard from the moment on at which it is refused.
+        Mono<Boolean> asked = scope.asked().thenReturn(true);
+        return refused(error)
+                .then(Mono.defer(() -> asked.takeUntilOther(stop).defaultIfEmpty(false)))
+                .doOnNext(again -> {
+                    if (again) {
+                        refused.set(false);
+                        board.recovered();
+                        board.state(AccountState.NEW);
+                    }
+                });
     }
 
     AccountSpec spec() {
@@ -139,10 +163,8 @@ final class AccountRun implements Account {
         return known == null ? Mono.empty() : known;
     }
 
-    /** What a later run of this account goes on from. Sinks that it does not feed now keep the cursors they had. */
+    /** What a later run of this account goes on from. */
     StoredAccount snapshot(Map<String, Long> cursors) {
-        var all = new HashMap<>(stored.cursors());
-        all.putAll(cursors);
         return new StoredAccount(
                 spec.id(),
                 scope.encodedMemory(),
@@ -150,7 +172,8 @@ final class AccountRun implements Account {
                 List.of(),
                 journal.firstOffset(),
                 journal.nextOffset(),
-                all);
+                // None: it was taken out before its lanes were opened.
+                cursors.isEmpty() ? stored.cursors() : cursors);
     }
 
     /** The store is waited for until the stop; what it did not take by then the server has, and gives again. */
@@ -159,6 +182,9 @@ final class AccountRun implements Account {
     }
 
     private void stopped() {
+        if (refused.get()) {
+            return;
+        }
         board.state(AccountState.STOPPING);
         board.state(AccountState.STOPPED);
         board.live(Lifecycle.Stopped::new);
@@ -175,6 +201,7 @@ final class AccountRun implements Account {
             String reason = String.valueOf(error.getMessage());
             board.failed(error);
             board.state(AccountState.REFUSED);
+            refused.set(true);
             return journal.append(new Lifecycle.Refused(scope.head(), reason), null, null)
                     .onErrorResume(StoreUnavailableException.class, this::notStored);
         });
@@ -187,7 +214,12 @@ final class AccountRun implements Account {
 
     @Override
     public AccountStatus status() {
-        return board.status(journal, delivery.cursors(spec.id()));
+        return board.status(scope, delivery.cursors(spec.id()), delivery.lags(spec.id()));
+    }
+
+    /** What became of a message of this account; nothing when it knows of none. */
+    Mono<MessageTrace> trace(Tracing tracing, MsgId id) {
+        return tracing.trace(spec.id(), id, journal.seen(), delivery.cursors(spec.id()));
     }
 
     @Override
@@ -274,6 +306,15 @@ final class AccountRun implements Account {
                     ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
                             + status().state() + "); wait for the event wx.account.ready and fetch again"))
                     : Mono.just(session.downloads());
+        });
+    }
+
+    @Override
+    public Mono<Void> signIn() {
+        return Mono.fromRunnable(() -> {
+            if (scope.session() == null) {
+                scope.ask();
+            }
         });
     }
 

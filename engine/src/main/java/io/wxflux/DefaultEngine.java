@@ -4,14 +4,17 @@ import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
-import io.wxflux.event.Lifecycle;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.event.SinkLag;
+import io.wxflux.event.SinkStatus;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
-import io.wxflux.internal.journal.TailBudget;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.journal.MemoryBudget;
+import io.wxflux.internal.journal.SerialGate;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.HttpOptions;
@@ -23,6 +26,7 @@ import io.wxflux.shard.ShardEvent;
 import io.wxflux.shard.ShardId;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.EventSink;
+import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +35,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -65,6 +73,15 @@ final class DefaultEngine implements Engine {
     private final List<SinkSpec> sinks = new CopyOnWriteArrayList<>();
     private final Map<AccountId, AccountSpec> specs = new ConcurrentHashMap<>();
     private final Map<ShardId, ShardRun> shards = new ConcurrentHashMap<>();
+    private final MemoryBudget memory;
+    private final DeadLetterStore deadLetters;
+    private final SinkObservers observers = new SinkObservers(live, this::isFed);
+
+    /** Sinks come, go, are opened and closed one after the other. */
+    private final SerialGate sinkChanges = new SerialGate();
+
+    private final Set<String> replaying = ConcurrentHashMap.newKeySet();
+    private volatile boolean sinksOpen;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final Sinks.Empty<Void> stop = Sinks.empty();
@@ -76,6 +93,8 @@ final class DefaultEngine implements Engine {
         this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();
         this.random = random;
         this.sinks.addAll(options.sinks());
+        this.memory = new MemoryBudget(options.delivery().totalTailBytes());
+        this.deadLetters = options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
     }
 
     static Engine create(EngineOptions options) {
@@ -101,7 +120,7 @@ final class DefaultEngine implements Engine {
     @Override
     public Engine handle(String name, Function<AccountEvent, Mono<Void>> handler) {
         if (started.get()) {
-            throw new EngineStateException("handle() works before run() only: a sink added later would miss events");
+            throw new EngineStateException("handle() works before run() only: use addSink() for one that comes later");
         }
         if (sinks.stream().anyMatch(sink -> sink.name().equals(name))) {
             throw new IllegalArgumentException("there is a sink named " + name + " already");
@@ -151,19 +170,24 @@ final class DefaultEngine implements Engine {
     }
 
     private Mono<Void> openSinks() {
-        return Flux.fromIterable(sinks).concatMap(sink -> sink.sink().open()).then();
+        return sinkChanges.inTurn(() -> Flux.fromIterable(sinks)
+                .concatMap(sink -> sink.sink().open())
+                .then(Mono.fromRunnable(() -> {
+                    sinksOpen = true;
+                    sinks.forEach(observers::add);
+                })));
     }
 
     private Mono<Void> runShards(Coordinator coordinator, Network network, Scheduler files) {
         var resources = new EngineResources(
                 options,
-                List.copyOf(sinks),
+                sinks,
                 network,
                 live,
-                deadLetters(),
-                new TailBudget(options.delivery().totalTailBytes()),
+                deadLetters,
+                memory,
                 new ContactCache(options.contacts().cacheBytes()),
-                new AdmissionGate(options.login().concurrentLogins(), scheduler),
+                Admission.of(options.login(), random, scheduler),
                 new HostGuards(options.http(), scheduler, random),
                 scheduler,
                 random,
@@ -175,11 +199,12 @@ final class DefaultEngine implements Engine {
                 .flatMap(event -> on(event, resources), Integer.MAX_VALUE, 1)
                 .then();
         // The live events complete with the shards, so that observers have the last of them; one that hangs is cut off.
-        Mono<Void> observing = observers().then();
+        Mono<Void> observing = observers.run();
         Sinks.Empty<Void> ended = Sinks.empty();
         Mono<Void> last = ended.asMono().then(Mono.delay(LAST_LOOK, scheduler)).then();
         return Mono.when(observing.takeUntilOther(last), granted.doFinally(signal -> {
             live.complete();
+            observers.complete();
             ended.tryEmitEmpty();
         }));
     }
@@ -205,42 +230,19 @@ final class DefaultEngine implements Engine {
                 .doFinally(signal -> shards.remove(shard.id(), run));
     }
 
-    /** Sinks are shown what no journal keeps, as well as they keep up. */
-    private Flux<Void> observers() {
-        return Flux.fromIterable(sinks).flatMap(this::observer, Math.max(1, sinks.size()), 1);
-    }
-
-    private Flux<Void> observer(SinkSpec sink) {
-        return live.liveOnly()
-                .filter(event -> isFed(sink, event))
-                .map(event -> visibleTo(sink, event))
-                .concatMap(event -> Mono.defer(() -> sink.sink().observe(event)).onErrorResume(error -> {
-                    log.debug("sink {} failed to show a live event", sink.name(), error);
-                    return Mono.empty();
-                }))
-                .retry();
-    }
-
     private boolean isFed(SinkSpec sink, AccountEvent event) {
         AccountSpec spec = specs.get(event.account());
         return spec == null || spec.feeds(sink.name());
     }
 
-    private static AccountEvent visibleTo(SinkSpec sink, AccountEvent event) {
-        return event instanceof Lifecycle.QrIssued qr && !sink.qr()
-                ? new Lifecycle.QrIssued(qr.head(), null, qr.number(), qr.most())
-                : event;
-    }
-
-    private DeadLetterStore deadLetters() {
-        return options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
-    }
-
     private Mono<Void> close(Coordinator coordinator, Network network) {
-        Mono<Void> closingSinks = Flux.fromIterable(sinks)
-                .map(SinkSpec::sink)
-                .concatMapDelayError(EventSink::close)
-                .then();
+        Mono<Void> closingSinks = sinkChanges.inTurn(() -> {
+            ending.set(true);
+            return Flux.fromIterable(sinks)
+                    .map(SinkSpec::sink)
+                    .concatMapDelayError(EventSink::close)
+                    .then();
+        });
         return Flux.just(closingSinks, coordinator.close(), network.close())
                 .concatMapDelayError(Function.identity())
                 .then();
@@ -313,6 +315,134 @@ final class DefaultEngine implements Engine {
         });
     }
 
+    @Override
+    public Mono<Void> addSink(SinkSpec sink) {
+        return sinkChanges.inTurn(() -> {
+            if (ending.get()) {
+                return Mono.error(new EngineStateException("the sink " + sink.name()
+                        + " was not added: the engine is stopping or has stopped. Give it to the next engine"));
+            }
+            if (configured(sink.name()) != null) {
+                return Mono.error(new IllegalArgumentException("there is a sink named " + sink.name() + " already"));
+            }
+            if (!sinksOpen) {
+                sinks.add(sink);
+                return Mono.empty();
+            }
+            return sink.sink().open().then(Mono.defer(() -> {
+                sinks.add(sink);
+                observers.add(sink);
+                return eachShard(run -> run.addSink(sink))
+                        .onErrorResume(error -> takeOut(sink).onErrorComplete().then(Mono.error(error)));
+            }));
+        });
+    }
+
+    @Override
+    public Mono<Void> removeSink(String name) {
+        return sinkChanges.inTurn(() -> {
+            SinkSpec sink = configured(name);
+            return sink == null ? Mono.empty() : takeOut(sink);
+        });
+    }
+
+    /** In this order: accounts that come now do not feed it any more; it is closed when nothing is written to it. */
+    private Mono<Void> takeOut(SinkSpec sink) {
+        return Mono.defer(() -> {
+            sinks.remove(sink);
+            if (!sinksOpen) {
+                return Mono.empty();
+            }
+            observers.remove(sink);
+            return eachShard(run -> run.removeSink(sink.name()))
+                    .then(Mono.defer(() -> sink.sink().close()));
+        });
+    }
+
+    @Override
+    public Mono<Void> forgetSink(String name) {
+        return sinkChanges.inTurn(() -> {
+            if (configured(name) != null) {
+                return Mono.error(new IllegalArgumentException(
+                        "the sink " + name + " is at work: take it out before its cursors are forgotten"));
+            }
+            if (shards.values().stream().noneMatch(run -> run.namesWithCursors().contains(name))) {
+                return Mono.error(new IllegalArgumentException("no cursor is kept for a sink named " + name));
+            }
+            return eachShard(run -> run.forgetSink(name));
+        });
+    }
+
+    private Mono<Void> eachShard(Function<ShardRun, Mono<Void>> work) {
+        return Flux.defer(() -> Flux.fromIterable(shards.values()))
+                .concatMap(work)
+                .then();
+    }
+
+    private @Nullable SinkSpec configured(String name) {
+        return sinks.stream()
+                .filter(sink -> sink.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public List<SinkStatus> sinks() {
+        List<AccountStatus> statuses = accounts();
+        Set<String> names = new TreeSet<>();
+        sinks.forEach(sink -> names.add(sink.name()));
+        shards.values().forEach(run -> names.addAll(run.namesWithCursors()));
+        return names.stream().map(name -> sinkStatus(name, statuses)).toList();
+    }
+
+    private SinkStatus sinkStatus(String name, List<AccountStatus> statuses) {
+        SinkSpec sink = configured(name);
+        List<SinkLag> lags = statuses.stream()
+                .map(status -> status.sinks().get(name))
+                .filter(Objects::nonNull)
+                .toList();
+        return new SinkStatus(
+                name,
+                sink != null,
+                sink != null && sink.required(),
+                lags.size(),
+                (int) lags.stream().filter(lag -> lag.events() > 0).count(),
+                lags.stream().mapToLong(SinkLag::events).sum(),
+                lags.stream()
+                        .map(SinkLag::trouble)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    @Override
+    public Flux<KeptLetter> deadLetters() {
+        return Flux.defer(deadLetters::letters);
+    }
+
+    @Override
+    public Mono<Void> replay(KeptLetter letter) {
+        return Mono.defer(() -> {
+            ShardRun shard = shards.values().stream()
+                    .filter(run -> run.accounts().containsKey(letter.account()))
+                    .findFirst()
+                    .orElseThrow(() -> new EngineStateException(
+                            "the letter " + letter.eventId() + " waits: the account does not run"));
+            String name = letter.sink() + "/" + letter.account() + "/" + letter.eventId();
+            if (!replaying.add(name)) {
+                throw new EngineStateException("the letter " + letter.eventId() + " is being replayed already");
+            }
+            return shard.replay(letter)
+                    .then(Mono.defer(() -> deadLetters.remove(letter)))
+                    .doFinally(signal -> replaying.remove(name));
+        });
+    }
+
+    @Override
+    public Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> accounts) {
+        return Flux.defer(() -> Flux.fromIterable(shards.values())).concatMap(run -> run.trace(id, accounts));
+    }
+
     private void requireKnownSinks(Iterable<AccountSpec> accounts) {
         for (AccountSpec account : accounts) {
             for (String name : account.sinks()) {
@@ -322,6 +452,11 @@ final class DefaultEngine implements Engine {
                 }
             }
         }
+    }
+
+    /** What delivery keeps in memory. */
+    MemoryBudget memory() {
+        return memory;
     }
 
     @Override

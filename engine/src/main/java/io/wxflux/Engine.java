@@ -3,12 +3,17 @@ package io.wxflux;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.event.SinkStatus;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.Reply;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ReplyOptions;
+import io.wxflux.sink.KeptLetter;
+import io.wxflux.sink.SinkSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -108,10 +113,79 @@ public interface Engine {
     Mono<Void> remove(AccountId id);
 
     /**
+     * Adds a sink at run time, or before.
+     *
+     * <p>It gets the events of the accounts that name it or name no sinks at all. A name with a cursor goes on there; a new
+     * one starts at the end of each journal, or where {@link SinkSpec#from} says. Those places are kept, so that a crash
+     * does not move them. Events that were dropped from the journal while a sink was not there are {@linkplain
+     * io.wxflux.sink.EventSink#missed told} to it.
+     *
+     * <p><b>Emits</b> nothing; completes once the sink is open and at work (before {@link #run()}: once it is noted).
+     * <b>Errors</b> {@link IllegalArgumentException} when the name is taken, {@link
+     * io.wxflux.error.EngineStateException} after {@link #stop()}, what {@link io.wxflux.sink.EventSink#open} says, and
+     * {@link io.wxflux.error.CorruptStoreException} when a transactional sink holds more than the journal; then it is not
+     * added. <b>Cancellation</b> does not undo it. <b>Threads</b> any engine thread; additions and removals take turns.
+     */
+    Mono<Void> addSink(SinkSpec sink);
+
+    /**
+     * Takes a sink out: nothing more is handed over, what it is given at this moment is waited for as long as {@link
+     * io.wxflux.options.DeliveryOptions#drainTimeout()} (10 s), then cancelled; its cursors are stored and it is closed. The
+     * cursors stay until they are {@linkplain #forgetSink forgotten}, but hold nothing back: what the sink has not had may
+     * be dropped from the journal.
+     *
+     * <p><b>Emits</b> nothing; completes when it is closed, at once when there is no such sink. <b>Errors</b> what its close
+     * says. <b>Cancellation</b> does not undo it. <b>Threads</b> as {@link #addSink}; a handler that waits for its own
+     * removal waits for the drain timeout.
+     */
+    Mono<Void> removeSink(String name);
+
+    /**
+     * Forgets the cursors of a sink that is not there, for all accounts: added again, it is new.
+     *
+     * <p><b>Emits</b> nothing; completes when the store has it. <b>Errors</b> {@link IllegalArgumentException} when the
+     * sink is there or has no cursor, {@link io.wxflux.error.StoreUnavailableException}. <b>Cancellation</b> does not undo
+     * it.
+     */
+    Mono<Void> forgetSink(String name);
+
+    /** A snapshot of every sink, by name, and of those of which only cursors are left. */
+    List<SinkStatus> sinks();
+
+    /**
+     * The events that sinks rejected for good. <b>Emits</b> them oldest first. <b>Errors</b> when the store of dead letters
+     * cannot be read. <b>Backpressure</b> honoured. <b>Cancellation</b> harmless.
+     */
+    Flux<KeptLetter> deadLetters();
+
+    /**
+     * Offers a dead letter to its sink once more, between two batches of its account, and takes it off when the sink has
+     * accepted it. Names are joined as they are known now; the event's id is the same as ever.
+     *
+     * <p><b>Emits</b> nothing; completes when the letter is off, durably. <b>Errors</b> what the sink says: the letter
+     * stays; {@link io.wxflux.error.EngineStateException} when account or sink are not at work. After a crash between the
+     * two the letter is still there: replayed again it comes to the sink again, with the same id. <b>Cancellation</b> does
+     * not take back what the sink is given.
+     */
+    Mono<Void> replay(KeptLetter letter);
+
+    /**
+     * What became of a message: when it was received, where it stands in the journal, which sinks have had it.
+     *
+     * <p><b>Emits</b> a trace for each account that knows of the message, for ids are unique only within one. It looks
+     * through all that is left of the journals: not for every message. <b>Errors</b> when the journal cannot be read.
+     * <b>Cancellation</b> harmless. <b>Threads</b> engine threads.
+     *
+     * @param accounts those that are asked
+     */
+    Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> accounts);
+
+    /**
      * Everything that happens, live. <b>Emits</b> events from the subscription on; completes with the engine, at once when
      * that has ended. <b>Backpressure</b> best effort: each
-     * subscriber has a buffer of 1,024 events; one that overflows gets an error and may subscribe again. Use a sink or
-     * {@link #handle} for what must not be missed. <b>Cancellation</b> harmless. <b>Threads</b> engine threads; do not
+     * subscriber has a buffer of 1,024 events. One that overflows sees what is in it, then {@link
+     * io.wxflux.error.EventsMissedException}, which tells how many were left out for it; it may subscribe again, all others
+     * notice nothing. Use a sink or {@link #handle} for what must not be missed. <b>Cancellation</b> harmless. <b>Threads</b> engine threads; do not
      * block.
      */
     Flux<AccountEvent> events();

@@ -4,6 +4,7 @@ import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.shard.Coordinator;
@@ -28,6 +29,7 @@ public final class EngineOptions {
     private final HttpOptions http;
     private final LoginOptions login;
     private final DeliveryOptions delivery;
+    private final JournalBounds journal;
     private final SendOptions sending;
     private final ContactOptions contacts;
     private final @Nullable Scheduler scheduler;
@@ -40,6 +42,7 @@ public final class EngineOptions {
         this.http = builder.http;
         this.login = builder.login;
         this.delivery = builder.delivery;
+        this.journal = builder.journal;
         this.sending = builder.sending;
         this.contacts = builder.contacts;
         this.scheduler = builder.scheduler;
@@ -79,6 +82,11 @@ public final class EngineOptions {
         return delivery;
     }
 
+    /** How much the journal may hold before accounts are parked. */
+    public JournalBounds journal() {
+        return journal;
+    }
+
     /** How fast each account may send. */
     public SendOptions sending() {
         return sending;
@@ -103,6 +111,7 @@ public final class EngineOptions {
         private HttpOptions http = HttpOptions.defaults();
         private LoginOptions login = LoginOptions.defaults();
         private DeliveryOptions delivery = DeliveryOptions.defaults();
+        private JournalBounds journal = JournalBounds.defaults();
         private SendOptions sending = SendOptions.defaults();
         private ContactOptions contacts = ContactOptions.defaults();
         private @Nullable Scheduler scheduler;
@@ -141,6 +150,11 @@ public final class EngineOptions {
 
         public Builder delivery(DeliveryOptions value) {
             delivery = value;
+            return this;
+        }
+
+        public Builder journal(JournalBounds value) {
+            journal = value;
             return this;
         }
 

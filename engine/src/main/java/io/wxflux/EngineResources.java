@@ -2,12 +2,12 @@ package io.wxflux;
 
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
-import io.wxflux.internal.journal.TailBudget;
-import io.wxflux.internal.session.AdmissionGate;
+import io.wxflux.internal.journal.MemoryBudget;
+import io.wxflux.internal.session.Admission;
 import io.wxflux.internal.transport.HostGuards;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.SinkSpec;
-import java.util.List;
+import java.util.Collection;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -15,18 +15,19 @@ import reactor.core.scheduler.Scheduler;
 /**
  * What all accounts of an engine share.
  *
+ * @param sinks those there are at the moment
  * @param files where reading and writing files may block
  * @param stop completes when the engine is to stop
  */
 record EngineResources(
         EngineOptions options,
-        List<SinkSpec> sinks,
+        Collection<SinkSpec> sinks,
         Network network,
         LiveEvents live,
         DeadLetterStore deadLetters,
-        TailBudget tailBudget,
+        MemoryBudget memory,
         ContactCache contactCache,
-        AdmissionGate admission,
+        Admission admission,
         HostGuards hostGuards,
         Scheduler scheduler,
         RandomGenerator random,

@@ -3,20 +3,25 @@ package io.wxflux;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.internal.delivery.Delivery;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.journal.JournalSearch;
 import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.PlainTime;
 import io.wxflux.options.AccountSpec;
+import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.StoredAccount;
+import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -29,6 +34,8 @@ final class ShardRun {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.engine");
     private static final Duration STORE_FIRST = Duration.ofMillis(200);
     private static final Duration STORE_LONGEST = Duration.ofSeconds(10);
+
+    private static final int TRACED_AT_ONCE = 4;
 
     private final Shard shard;
     private final EngineResources resources;
@@ -49,7 +56,7 @@ final class ShardRun {
                 resources.network(),
                 resources.live(),
                 resources.deadLetters(),
-                resources.tailBudget(),
+                resources.memory(),
                 resources.contactCache(),
                 resources.admission(),
                 resources.hostGuards(),
@@ -59,7 +66,6 @@ final class ShardRun {
                 stopped);
         this.delivery = new Delivery(
                 shard,
-                resources.sinks(),
                 resources.live(),
                 resources.options().delivery(),
                 resources.deadLetters(),
@@ -75,10 +81,12 @@ final class ShardRun {
     Mono<Void> run(Runnable onRestored) {
         return shard.restore()
                 .doOnNext(stored -> restored.put(stored.account(), stored))
-                .then(Mono.fromRunnable(() -> {
-                    reportOrphans();
-                    onRestored.run();
-                }))
+                .then(Mono.fromRunnable(this::reportOrphans))
+                // Those that are there before any account is, so that its journal begins where they are.
+                .then(settleSinks())
+                .then(Mono.fromRunnable(onRestored))
+                // Sinks that came or went before the engine knew of this shard.
+                .then(settleSinks())
                 .then(Mono.defer(() -> runAccounts().then(delivery.drain()).and(delivery.run())));
     }
 
@@ -162,8 +170,9 @@ final class ShardRun {
                         resources.scheduler(),
                         delivery,
                         storeRetry(id),
+                        resources.options().journal(),
                         resources.options().delivery().tailBytes(),
-                        resources.tailBudget()));
+                        resources.memory()));
     }
 
     /** A store that cannot take a commit now is waited for, until the account stops; then its error is the answer. */
@@ -176,10 +185,14 @@ final class ShardRun {
             long most = Math.min(
                     STORE_LONGEST.toMillis(), STORE_FIRST.toMillis() << Math.min(signal.totalRetriesInARow(), 10));
             Duration wait = Duration.ofMillis(most / 2 + resources.random().nextLong(most / 2 + 1));
-            log.warn(
-                    "the journal cannot take a commit now, tried again in {}: {}",
-                    PlainTime.of(wait),
-                    error.getMessage());
+            if (Long.bitCount(signal.totalRetriesInARow() + 1) == 1) {
+                log.warn(
+                        "{}: the store is not available (failure {} in a row), tried again in {}: {}",
+                        id,
+                        signal.totalRetriesInARow() + 1,
+                        PlainTime.of(wait),
+                        error.getMessage());
+            }
             return Mono.delay(wait, resources.scheduler())
                     .takeUntilOther(stopOf(id))
                     .switchIfEmpty(Mono.error(error));
@@ -192,16 +205,77 @@ final class ShardRun {
         return run == null ? stopped : run.stopRequested();
     }
 
+    private Mono<Void> settleSinks() {
+        return Flux.defer(() -> {
+                    Set<String> gone = delivery.sinkNames();
+                    resources.sinks().forEach(sink -> gone.remove(sink.name()));
+                    return Flux.fromIterable(resources.sinks())
+                            .concatMap(this::addSink)
+                            .thenMany(Flux.fromIterable(gone).concatMap(this::removeSink));
+                })
+                .then();
+    }
+
+    /** Does nothing when it is there. */
+    Mono<Void> addSink(SinkSpec sink) {
+        return delivery.add(sink);
+    }
+
+    Mono<Void> removeSink(String name) {
+        return delivery.remove(name);
+    }
+
+    Mono<Void> replay(KeptLetter letter) {
+        return delivery.replay(letter);
+    }
+
+    /** What became of a message, in each account that knows of it. */
+    Flux<MessageTrace> trace(MsgId id, Predicate<AccountId> wanted) {
+        var tracing = new Tracing(new JournalSearch(shard, resources.scheduler()), resources.deadLetters());
+        return Flux.fromIterable(accounts.values())
+                .filter(run -> wanted.test(run.id()))
+                .flatMapSequential(run -> run.trace(tracing, id), TRACED_AT_ONCE, 1);
+    }
+
+    /** Names of sinks for which a cursor is kept. */
+    Set<String> namesWithCursors() {
+        Set<String> names = delivery.namesWithCursors();
+        restored.forEach((id, stored) -> {
+            if (!accounts.containsKey(id)) {
+                names.addAll(stored.cursors().keySet());
+            }
+        });
+        return names;
+    }
+
+    /** Forgets the cursors of a sink that is not there. */
+    Mono<Void> forgetSink(String name) {
+        return Mono.defer(() -> {
+            Set<AccountId> holding = new TreeSet<>(delivery.forget(name));
+            restored.replaceAll((id, stored) -> {
+                if (!stored.cursors().containsKey(name)) {
+                    return stored;
+                }
+                holding.add(id);
+                return stored.withoutCursor(name);
+            });
+            List<CommitGroup.Cursor> gone = holding.stream()
+                    .map(id -> new CommitGroup.Cursor(name, id, CommitGroup.Cursor.FORGET))
+                    .toList();
+            return gone.isEmpty() ? Mono.empty() : shard.commit(new CommitGroup(List.of(), gone, List.of()));
+        });
+    }
+
     /** Cursors of sinks that are configured no more hold nothing back, but somebody may have misspelt a name. */
     private void reportOrphans() {
-        Set<String> known = resources.sinks().stream().map(SinkSpec::name).collect(Collectors.toSet());
         Set<String> orphans = new TreeSet<>();
         restored.values().forEach(stored -> orphans.addAll(stored.cursors().keySet()));
-        orphans.removeAll(known);
+        resources.sinks().forEach(sink -> orphans.remove(sink.name()));
         if (!orphans.isEmpty()) {
             log.warn(
-                    "cursors are stored for sinks that are not configured now: {}. They are kept; events these sinks have"
-                            + " not had may be dropped from the journal",
+                    "cursors are stored for sinks that are not configured now: {}. They are kept until somebody forgets"
+                            + " them (`wxflux sinks forget NAME`); events these sinks have not had may be dropped from"
+                            + " the journal",
                     orphans);
         }
     }

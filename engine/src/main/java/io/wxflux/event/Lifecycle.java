@@ -82,6 +82,30 @@ public sealed interface Lifecycle extends AccountEvent {
         }
     }
 
+    /**
+     * The account would sign in again and must not yet: it did so too often.
+     *
+     * @param limit which bound holds it
+     * @param count logins, or QR codes, within the last hour
+     * @param delay until it signs in by itself; an operator may let it do so before
+     */
+    record LoginHeld(EventHead head, Limit limit, int count, Duration delay) implements Lifecycle {
+        /** The bounds of {@link io.wxflux.options.LoginOptions}. */
+        public enum Limit {
+            /** {@code minLoginInterval}. */
+            LOGIN_INTERVAL,
+            /** {@code maxLoginsPerHour}. */
+            LOGINS_PER_HOUR,
+            /** {@code maxQrCodesPerHour}. */
+            QR_CODES_PER_HOUR
+        }
+
+        @Override
+        public String type() {
+            return "wx.account.login-held";
+        }
+    }
+
     /** The long poll goes to another host now. */
     record HostSwitched(EventHead head, String from, String to, String reason) implements Lifecycle {
         @Override

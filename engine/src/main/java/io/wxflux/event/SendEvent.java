@@ -1,6 +1,7 @@
 package io.wxflux.event;
 
 import io.wxflux.model.OutboxEntry;
+import io.wxflux.model.Party;
 import io.wxflux.model.UserName;
 
 /**
@@ -8,8 +9,9 @@ import io.wxflux.model.UserName;
  * says what became of the message whatever crashed.
  *
  * @param entry as it is from then on
+ * @param recipient as known when the message was put in; only the UserName of whom nothing was known
  */
-public record SendEvent(EventHead head, OutboxEntry entry) implements AccountEvent {
+public record SendEvent(EventHead head, OutboxEntry entry, Party recipient) implements AccountEvent {
     /** An expired message counts as refused: its recipient does not get it. The reason says so. */
     @Override
     public String type() {

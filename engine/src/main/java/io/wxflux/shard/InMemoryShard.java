@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,16 @@ public final class InMemoryShard implements Shard {
                 .toList());
     }
 
+    @Override
+    public long heldBytes(AccountId account) {
+        return memory.held.getOrDefault(account, 0L);
+    }
+
+    @Override
+    public long heldBytes() {
+        return memory.heldByAll.get();
+    }
+
     private <T> Mono<T> inTurn(Step<T> step) {
         return Mono.create(caller -> memory.inTurn(() -> {
             T result;
@@ -107,6 +118,8 @@ public final class InMemoryShard implements Shard {
         private final AtomicInteger waiting = new AtomicInteger();
         private final Map<AccountId, Ledger> ledgers = new TreeMap<>();
         private final AtomicLong epoch = new AtomicLong();
+        private final Map<AccountId, Long> held = new ConcurrentHashMap<>();
+        private final AtomicLong heldByAll = new AtomicLong();
         private long givenBack;
 
         void inTurn(Runnable step) {
@@ -152,7 +165,9 @@ public final class InMemoryShard implements Shard {
         void apply(CommitGroup group) {
             check(group);
             for (AccountCommit commit : group.accounts()) {
-                ledger(commit.account()).apply(commit);
+                Ledger ledger = ledger(commit.account());
+                ledger.apply(commit);
+                holds(commit.account(), ledger);
             }
             for (CommitGroup.Cursor cursor : group.cursors()) {
                 Ledger known = ledgers.get(cursor.account());
@@ -166,8 +181,14 @@ public final class InMemoryShard implements Shard {
                 Ledger known = ledgers.get(retention.account());
                 if (known != null) {
                     known.trim(retention.from());
+                    holds(retention.account(), known);
                 }
             }
+        }
+
+        private void holds(AccountId account, Ledger ledger) {
+            Long before = held.put(account, ledger.bytes);
+            heldByAll.addAndGet(ledger.bytes - (before == null ? 0 : before));
         }
 
         /** Before anything changes: a group is taken whole or not at all. */
@@ -220,6 +241,7 @@ public final class InMemoryShard implements Shard {
         final NavigableMap<Long, byte[]> records = new TreeMap<>();
         long first;
         long next;
+        long bytes;
 
         void apply(AccountCommit commit) {
             if (!commit.records().isEmpty() && commit.nextOffset() <= next) {
@@ -243,7 +265,9 @@ public final class InMemoryShard implements Shard {
             for (int i = (int) (next - commit.firstOffset());
                     i < commit.records().size();
                     i++) {
-                records.put(next++, commit.records().get(i));
+                byte[] record = commit.records().get(i);
+                records.put(next++, record);
+                bytes += record.length;
             }
         }
 
@@ -260,7 +284,9 @@ public final class InMemoryShard implements Shard {
 
         void trim(long from) {
             first = Math.max(first, Math.min(from, next));
-            records.headMap(first).clear();
+            var given = records.headMap(first);
+            given.values().forEach(record -> bytes -= record.length);
+            given.clear();
         }
 
         List<JournalRecord> page(AccountId account, long from, int maxBytes) {

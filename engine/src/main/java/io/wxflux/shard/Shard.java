@@ -52,6 +52,19 @@ public interface Shard {
     Mono<List<JournalRecord>> read(AccountId account, long from, int maxBytes);
 
     /**
+     * How many bytes of records of an account are held: committed, and not given up by a retention. A look at memory, as
+     * of the last commit; it does not wait. 0 where the shard has room without end.
+     */
+    default long heldBytes(AccountId account) {
+        return 0;
+    }
+
+    /** As {@link #heldBytes(AccountId)}, of all accounts together. */
+    default long heldBytes() {
+        return 0;
+    }
+
+    /**
      * A document of an account, as of the last commit. <b>Emits</b> its value, which is not to be changed; nothing when
      * there is none.
      */

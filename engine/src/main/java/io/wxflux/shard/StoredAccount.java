@@ -2,6 +2,7 @@ package io.wxflux.shard;
 
 import io.wxflux.model.AccountId;
 import io.wxflux.model.SyncPosition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ public record StoredAccount(
 
     public static StoredAccount empty(AccountId account) {
         return new StoredAccount(account, null, null, List.of(), 0, 0, Map.of());
+    }
+
+    /** The same after the cursor of a sink was forgotten. */
+    public StoredAccount withoutCursor(String sink) {
+        var left = new HashMap<>(cursors);
+        left.remove(sink);
+        return new StoredAccount(account, session, position, seen, firstOffset, nextOffset, left);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class CloudEvents {
             if (event instanceof MessageReceived received) {
                 CloudEventsMessage.write(json, received, embedRaw);
             } else if (event instanceof SendEvent send) {
-                CloudEventsSend.write(json, send.entry());
+                CloudEventsSend.write(json, send);
             } else if (event instanceof ContactEvent changed) {
                 CloudEventsContact.write(json, changed);
             } else {

@@ -33,6 +33,11 @@ final class CloudEventsLifecycle {
             CloudEventsJson.text(json, "reason", backingOff.reason());
             json.writeNumberProperty("attempt", backingOff.attempt());
             json.writeNumberProperty("delayMs", backingOff.delay().toMillis());
+        } else if (event instanceof Lifecycle.LoginHeld held) {
+            json.writeStringProperty(
+                    "limit", held.limit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            json.writeNumberProperty("count", held.count());
+            json.writeNumberProperty("delayMs", held.delay().toMillis());
         } else if (event instanceof Lifecycle.HostSwitched switched) {
             CloudEventsJson.text(json, "from", switched.from());
             CloudEventsJson.text(json, "to", switched.to());

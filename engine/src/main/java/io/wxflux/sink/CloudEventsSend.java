@@ -1,5 +1,6 @@
 package io.wxflux.sink;
 
+import io.wxflux.event.SendEvent;
 import io.wxflux.model.OutboxEntry;
 import tools.jackson.core.JsonGenerator;
 
@@ -7,9 +8,11 @@ import tools.jackson.core.JsonGenerator;
 final class CloudEventsSend {
     private CloudEventsSend() {}
 
-    static void write(JsonGenerator json, OutboxEntry entry) {
+    static void write(JsonGenerator json, SendEvent send) {
+        OutboxEntry entry = send.entry();
         CloudEventsJson.text(json, "clientMsgId", entry.id());
         CloudEventsJson.text(json, "to", entry.to().value());
+        CloudEventsContact.party(json, "recipient", send.recipient());
         json.writeStringProperty("kind", entry.kind().word());
         json.writeStringProperty("state", entry.state().word());
         json.writeStringProperty("queuedAt", entry.queuedAt().toString());

@@ -18,4 +18,16 @@ public record EventBatch(AccountId account, List<AccountEvent> events, long next
             throw new IllegalArgumentException("a batch has at least one event");
         }
     }
+
+    /**
+     * A batch of one.
+     *
+     * @throws IllegalArgumentException for an event that is live only
+     */
+    public static EventBatch of(AccountEvent event) {
+        long sequence = event.head()
+                .sequence()
+                .orElseThrow(() -> new IllegalArgumentException("an event without sequence: it is live only"));
+        return new EventBatch(event.account(), List.of(event), sequence + 1);
+    }
 }

@@ -1,6 +1,7 @@
 package io.wxflux.sink;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.model.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,6 +38,23 @@ public interface EventSink {
      */
     default Mono<Void> observe(AccountEvent event) {
         return Mono.empty();
+    }
+
+    /**
+     * Events of the account, from one offset to before the other, were dropped from the journal before this sink had
+     * them: it is not {@linkplain SinkSpec#required required}, or was taken out for a while. Told once, before the event
+     * that follows; errors are logged and forgotten. Also in the log.
+     */
+    default Mono<Void> missed(AccountId account, long from, long to) {
+        return Mono.empty();
+    }
+
+    /**
+     * An event that this sink rejected before, and that somebody wants it to have now: see {@code Engine.replay}. It is
+     * older than what the sink was given since. Same signals as {@link #write}, at no other time than a write.
+     */
+    default Mono<Void> replay(AccountEvent event) {
+        return write(EventBatch.of(event));
     }
 
     /**

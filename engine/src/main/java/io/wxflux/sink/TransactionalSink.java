@@ -1,5 +1,7 @@
 package io.wxflux.sink;
 
+import io.wxflux.error.EngineStateException;
+import io.wxflux.event.AccountEvent;
 import io.wxflux.model.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -14,4 +16,16 @@ public interface TransactionalSink extends EventSink {
      * <b>Threads</b> subscribed on any engine thread: it must not block.
      */
     Mono<Long> position(AccountId account);
+
+    /**
+     * As {@link EventSink#replay}: stores an event that lies before its position, and leaves the position as it is. One
+     * that is stored already, by its id, is not stored again, as far as the sink can know. A sink that does not say how
+     * takes no replays: its {@link #write} would leave the event out, for it has what is behind it.
+     */
+    @Override
+    default Mono<Void> replay(AccountEvent event) {
+        return Mono.error(
+                () -> new EngineStateException("the sink of " + event.head().id()
+                        + " keeps its own place and takes no replays: let it implement TransactionalSink.replay"));
+    }
 }

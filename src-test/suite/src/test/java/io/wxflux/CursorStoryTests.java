@@ -255,6 +255,11 @@ class CursorStoryTests {
             public Mono<Void> write(EventBatch batch) {
                 return Mono.empty();
             }
+
+            @Override
+            public Mono<Void> replay(AccountEvent event) {
+                return Mono.empty();
+            }
         }));
         signedIn();
         alice.receives("one");

@@ -1,6 +1,7 @@
 package io.wxflux;
 
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.SinkRetry;
 import java.time.Duration;
 
 /** The usual bounds of delivery with one of them changed. */
@@ -16,6 +17,7 @@ final class Deliveries {
                 most,
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
+                USUAL.maxBackoff(),
                 USUAL.cursorDelay(),
                 USUAL.drainTimeout(),
                 USUAL.writeTimeout());
@@ -28,6 +30,7 @@ final class Deliveries {
                 USUAL.maxBatch(),
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
+                USUAL.maxBackoff(),
                 USUAL.cursorDelay(),
                 USUAL.drainTimeout(),
                 USUAL.writeTimeout());
@@ -40,20 +43,17 @@ final class Deliveries {
                 USUAL.maxBatch(),
                 USUAL.attempts(),
                 USUAL.attemptsWithin(),
+                USUAL.maxBackoff(),
                 delay,
                 USUAL.drainTimeout(),
                 USUAL.writeTimeout());
     }
 
+    static DeliveryOptions maxBackoff(Duration longest) {
+        return SinkRetry.usual().withMaxBackoff(longest).over(USUAL);
+    }
+
     static DeliveryOptions writeTimeout(Duration most) {
-        return new DeliveryOptions(
-                USUAL.tailBytes(),
-                USUAL.totalTailBytes(),
-                USUAL.maxBatch(),
-                USUAL.attempts(),
-                USUAL.attemptsWithin(),
-                USUAL.cursorDelay(),
-                USUAL.drainTimeout(),
-                most);
+        return SinkRetry.usual().withWriteTimeout(most).over(USUAL);
     }
 }

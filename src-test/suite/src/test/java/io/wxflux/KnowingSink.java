@@ -28,6 +28,11 @@ final class KnowingSink implements TransactionalSink {
         });
     }
 
+    @Override
+    public Mono<Void> replay(AccountEvent event) {
+        return Mono.fromRunnable(() -> events.add(event));
+    }
+
     List<String> texts() {
         return events.stream()
                 .flatMap(event -> RecordingSink.text(event).stream())

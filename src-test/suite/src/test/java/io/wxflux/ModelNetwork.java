@@ -35,7 +35,7 @@ final class ModelNetwork implements Network {
                         return Mono.never();
                     }
                     server.log(account, call);
-                    return model.answer(call, jar);
+                    return server.hosts.at(account.value(), call, Mono.defer(() -> model.answer(call, jar)));
                 });
             }
 

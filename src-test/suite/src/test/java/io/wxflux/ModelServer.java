@@ -30,12 +30,14 @@ final class ModelServer {
     }
 
     final Scheduler time;
+    final ModelHosts hosts;
     private final Map<String, ModelAccount> accounts = new TreeMap<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> offences = new ArrayList<>();
 
     ModelServer(Scheduler time) {
         this.time = time;
+        this.hosts = new ModelHosts(this);
     }
 
     ModelAccount account(String id) {

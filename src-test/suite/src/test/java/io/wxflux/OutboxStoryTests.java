@@ -305,6 +305,32 @@ class OutboxStoryTests {
     }
 
     @Test
+    void eventsNameTheRecipientAlsoAfterARestart() {
+        knows("@friend", "Li from work");
+        signedIn();
+        alice.always("webwxsendmsg", call -> ModelAccount.unreachable());
+        put("hello");
+        story.seconds(5);
+        assertThat(story.status("alice").outbox()).isEqualTo(1);
+        story.kill().start().seconds(5);
+        assertThat(story.status("alice").outbox()).isEqualTo(1);
+        alice.normal();
+        story.seconds(301);
+
+        assertThat(toldTypes()).endsWith("wx.send.accepted");
+        assertThat(story.sink.accepted("alice").stream()
+                        .filter(SendEvent.class::isInstance)
+                        .map(event -> ((SendEvent) event).recipient()))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(recipient -> {
+                    assertThat(recipient.userName().value()).isEqualTo("@friend");
+                    assertThat(recipient.remarkName()).isEqualTo("Li from work");
+                    assertThat(recipient.stableId()).isNotNull();
+                });
+        assertThat(story.status("alice").outbox()).isZero();
+    }
+
+    @Test
     void aNickNameIsNotEnoughToWriteToSomebody() {
         assertThat(sentInTheNextLogin("")).isEmpty();
         assertThat(toldTypes()).endsWith("wx.send.refused");

@@ -11,7 +11,9 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -147,8 +149,11 @@ class PaceStoryTests {
         assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
         assertThat(story.live("alice", Lifecycle.Throttled.class).get(0).operation())
                 .isEqualTo("send");
+        assertThat(story.status("alice").resting())
+                .containsOnly(Map.entry("send", Instant.ofEpochMilli(story.server.now() + 49_000)));
 
         story.seconds(60);
+        assertThat(story.status("alice").resting()).isEmpty();
         assertThat(send("third")).succeedsWithin(Duration.ZERO);
     }
 

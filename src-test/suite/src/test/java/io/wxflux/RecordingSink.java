@@ -2,6 +2,7 @@ package io.wxflux;
 
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.model.AccountId;
 import io.wxflux.model.Message;
 import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.EventSink;
@@ -15,6 +16,14 @@ final class RecordingSink implements EventSink {
     private final List<AccountEvent> accepted = new ArrayList<>();
     private final List<AccountEvent> observed = new ArrayList<>();
     private final List<EventBatch> offered = new ArrayList<>();
+
+    private final List<String> missed = new ArrayList<>();
+    private final List<AccountEvent> replayed = new ArrayList<>();
+    int opened;
+    int closed;
+
+    /** Completes = open. */
+    Mono<Void> opens = Mono.empty();
 
     /** Completes = accepted. */
     Function<EventBatch, Mono<Void>> rule = batch -> Mono.empty();
@@ -31,6 +40,34 @@ final class RecordingSink implements EventSink {
             offered.add(batch);
             return rule.apply(batch).then(Mono.fromRunnable(() -> accepted.addAll(batch.events())));
         });
+    }
+
+    @Override
+    public Mono<Void> open() {
+        return opens.then(Mono.fromRunnable(() -> opened++));
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return Mono.fromRunnable(() -> closed++);
+    }
+
+    @Override
+    public Mono<Void> missed(AccountId account, long from, long to) {
+        return Mono.fromRunnable(() -> missed.add(account + " " + from + " to " + to));
+    }
+
+    @Override
+    public Mono<Void> replay(AccountEvent event) {
+        return EventSink.super.replay(event).then(Mono.fromRunnable(() -> replayed.add(event)));
+    }
+
+    List<String> missed() {
+        return missed;
+    }
+
+    List<AccountEvent> replayed() {
+        return replayed;
     }
 
     @Override

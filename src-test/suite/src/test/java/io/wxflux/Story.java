@@ -9,6 +9,8 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.DeadLetter;
@@ -25,6 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -42,7 +45,9 @@ final class Story {
     LoginOptions login = LoginOptions.defaults();
     SendOptions sending = SendOptions.defaults();
     DeliveryOptions delivery = DeliveryOptions.defaults();
+    JournalBounds journal = JournalBounds.defaults();
     ContactOptions contacts = ContactOptions.defaults();
+    HttpOptions http = HttpOptions.defaults();
     DeadLetterStore letters = letter -> Mono.fromRunnable(() -> deadLetters.add(letter));
 
     /** What is done with an engine before it runs. */
@@ -50,6 +55,9 @@ final class Story {
 
     @Nullable
     Network network;
+
+    /** What the engine takes for its clock; the server goes by {@link #time}. */
+    Scheduler clock = time;
 
     private final Map<String, SinkSpec> sinks = new LinkedHashMap<>();
     private final Map<String, AccountSpec> accounts = new LinkedHashMap<>();
@@ -123,10 +131,12 @@ final class Story {
                 .coordinator(store)
                 .login(login)
                 .delivery(delivery)
+                .journal(journal)
                 .sending(sending)
                 .contacts(contacts)
+                .http(http)
                 .deadLetters(letters)
-                .scheduler(time);
+                .scheduler(clock);
         sinks.values().forEach(options::sink);
         ModelNetwork next = server.network();
         process = next;

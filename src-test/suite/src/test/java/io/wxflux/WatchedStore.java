@@ -156,6 +156,16 @@ final class WatchedStore implements Coordinator {
             return shard.documentKeys(account, prefix);
         }
 
+        @Override
+        public long heldBytes(AccountId account) {
+            return shard.heldBytes(account);
+        }
+
+        @Override
+        public long heldBytes() {
+            return shard.heldBytes();
+        }
+
         private void remember(AccountCommit commit) {
             SyncPosition position = commit.position();
             if (position != null) {

@@ -20,8 +20,20 @@ final class DescriptorLimit {
                 : Optional.empty();
     }
 
+    /** The figures, for when there is no warning. */
+    static String enough(int accounts) {
+        return (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                        ? "open files: up to " + system.getMaxFileDescriptorCount() + "; "
+                        : "open files: ")
+                + "about " + needed(accounts) + " are needed for " + CheckCommand.count(accounts, "account");
+    }
+
+    private static long needed(int accounts) {
+        return (long) accounts * EACH_ACCOUNT + RESERVE;
+    }
+
     static Optional<String> warning(int accounts, long limit) {
-        long needed = (long) accounts * EACH_ACCOUNT + RESERVE;
+        long needed = needed(accounts);
         return limit <= 0 || limit >= needed
                 ? Optional.empty()
                 : Optional.of("this process may open " + limit + " files, but " + accounts + " accounts need about "

@@ -69,22 +69,42 @@ final class EngineTarget {
     }
 
     EngineClient connect(StopSignal stop) {
+        return running(stop).orElseThrow(() -> CommandFailed.failed(notRunning()));
+    }
+
+    /**
+     * Empty when no engine runs: then the state directory is free.
+     *
+     * @throws CommandFailed when one runs that cannot be spoken to
+     */
+    Optional<EngineClient> running(StopSignal stop) {
+        Path state = state();
+        Optional<ControlFile> endpoint = ControlFile.read(state);
+        // A dead engine's port may be somebody else's by now.
+        if (endpoint.isEmpty() || !isAlive(endpoint.get().pid())) {
+            holder(state).ifPresent(pid -> {
+                throw CommandFailed.failed("the engine of " + shown() + " (process " + pid
+                        + ") runs without its control endpoint: stop it and start it with " + start());
+            });
+            return Optional.empty();
+        }
+        EngineClient connected = new EngineClient(endpoint.get(), stop, notRunning());
+        engine = connected;
+        return Optional.of(connected);
+    }
+
+    /** The state directory of the configuration. */
+    Path state() {
         if (!Files.exists(file)) {
             throw CommandFailed.wrongInput(
                     "there is no " + shown() + "; name the configuration the engine runs with: -c FILE");
         }
-        Path state = RunnerConfig.stateOf(file);
-        Optional<ControlFile> endpoint = ControlFile.read(state);
-        // A dead engine's port may be somebody else's by now.
-        if (endpoint.isEmpty() || !isAlive(endpoint.get().pid())) {
-            throw CommandFailed.failed(holder(state)
-                    .map(pid -> "the engine of " + shown() + " (process " + pid
-                            + ") runs without its control endpoint: stop it and start it with " + start())
-                    .orElse(notRunning()));
-        }
-        EngineClient connected = new EngineClient(endpoint.get(), stop, notRunning());
-        engine = connected;
-        return connected;
+        return RunnerConfig.stateOf(file);
+    }
+
+    /** Of an account, if somebody chose one. */
+    Optional<String> chosen() {
+        return Optional.ofNullable(account);
     }
 
     private String notRunning() {

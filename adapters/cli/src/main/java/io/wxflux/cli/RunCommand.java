@@ -112,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
                 || event instanceof Lifecycle.Resumed
                 || event instanceof Lifecycle.Ready
                 || event instanceof Lifecycle.HostSwitched
+                || event instanceof Lifecycle.LoginHeld
                 || event instanceof Lifecycle.Throttled) {
             LOG.info("{}: {}", event.account(), EventText.of(event));
         }

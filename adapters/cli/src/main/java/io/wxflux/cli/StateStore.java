@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** The state directory as the runner sees it, beside what the journal keeps there. */
 final class StateStore {
+    static final String DEAD_LETTERS = "dead-letters.ndjson";
+
     private final Path directory;
 
     private StateStore(Path directory) {
@@ -28,7 +30,7 @@ final class StateStore {
     }
 
     Path deadLetters() {
-        return directory.resolve("dead-letters.ndjson");
+        return directory.resolve(DEAD_LETTERS);
     }
 
     private static FileAttribute<?>[] mode(String mode) {

@@ -1,8 +1,15 @@
 package io.wxflux.cli;
 
 import io.wxflux.event.AccountState;
+import io.wxflux.file.TerminalText;
+import io.wxflux.model.PlainTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +20,7 @@ import tools.jackson.databind.JsonNode;
         name = "status",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Shows the accounts of a running engine: state, messages, what sinks have yet to take.")
+        description = "Shows the accounts of a running engine: state, messages, what waits, what is wrong.")
 final class StatusCommand extends EngineCommand implements Callable<Integer> {
     @Mixin
     private Form form = new Form();
@@ -37,34 +44,79 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
         if (form.json) {
             return print(answer);
         }
-        Table table = new Table("ACCOUNT", "STATE", "NAME", "MESSAGES", "BEHIND", "TROUBLE");
+        Table table = new Table("ACCOUNT", "STATE", "NAME", "MESSAGES", "BEHIND", "OUTBOX", "TROUBLE");
         for (JsonNode account : accounts) {
             table.row(
                     ContactText.field(account, "id"),
-                    state(account.path("state").asString("")),
+                    state(account),
                     ContactText.name(account),
                     String.valueOf(account.path("received").asLong(0)),
-                    String.valueOf(behind(account)),
-                    ContactText.field(account, "lastError"));
+                    behind(account),
+                    String.valueOf(account.path("outbox").asInt(0)),
+                    trouble(account));
         }
         return print(table, "the engine has no accounts");
     }
 
-    /** Events that the slowest sink has not taken yet. */
-    private static long behind(JsonNode account) {
-        long end = account.path("journalEnd").asLong(0);
-        long slowest = end;
-        for (JsonNode cursor : account.path("cursors")) {
-            slowest = Math.min(slowest, cursor.asLong(end));
+    /** Events that the slowest sink has not taken yet, and which one that is. */
+    private static String behind(JsonNode account) {
+        long most = 0;
+        String slowest = "";
+        for (Map.Entry<String, JsonNode> sink : account.path("sinks").properties()) {
+            long events = sink.getValue().path("behind").asLong(0);
+            if (events > most) {
+                most = events;
+                slowest = " (" + TerminalText.line(sink.getKey(), 64) + since(sink.getValue()) + ")";
+            }
         }
-        return end - slowest;
+        return most + slowest;
     }
 
-    private static String state(String name) {
+    private static String since(JsonNode sink) {
         try {
-            return StateText.of(AccountState.valueOf(name));
+            Duration age = Duration.between(Instant.parse(sink.path("since").asString("")), Instant.now());
+            return age.toSeconds() < 1 ? "" : ", " + PlainTime.of(Duration.ofSeconds(age.toSeconds()));
+        } catch (DateTimeParseException none) {
+            return "";
+        }
+    }
+
+    private static String state(JsonNode account) {
+        String name = account.path("state").asString("");
+        try {
+            return StateText.of(AccountState.valueOf(name))
+                    + left(account.path("nextTry")).map(left -> ", " + left).orElse("");
         } catch (IllegalArgumentException newer) {
             return name;
         }
+    }
+
+    /** What rests after a 1205, what failed last, then which sink does not take its events. */
+    private static String trouble(JsonNode account) {
+        var words = new ArrayList<String>();
+        account.path("resting")
+                .properties()
+                .forEach(operation -> left(operation.getValue())
+                        .ifPresent(left -> words.add(operation.getKey() + " rests for " + left)));
+        String error = ContactText.field(account, "lastError");
+        if (!error.isEmpty()) {
+            words.add(error);
+        }
+        account.path("sinks").properties().forEach(sink -> {
+            String trouble = sink.getValue().path("trouble").asString("");
+            if (!trouble.isEmpty()) {
+                words.add(TerminalText.line(sink.getKey() + ": " + trouble, 200));
+            }
+        });
+        return String.join("; ", words);
+    }
+
+    /** How long it is until then, if that is to come. */
+    private static Optional<String> left(JsonNode time) {
+        if (!time.isString()) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(Instant.now(), Instant.parse(time.stringValue()));
+        return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(PlainTime.of(left));
     }
 }

@@ -2,9 +2,9 @@ package io.wxflux.cli;
 
 import io.wxflux.Engine;
 import io.wxflux.EngineOptions;
+import io.wxflux.journal.JournalOptions;
 import io.wxflux.shard.Coordinator;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
@@ -20,5 +20,5 @@ record Surroundings(
         InputStream in,
         StopSignal stop,
         Function<EngineOptions, Engine> engines,
-        Function<Path, Coordinator> journals,
+        Function<JournalOptions, Coordinator> journals,
         boolean ownsProcess) {}

@@ -67,14 +67,20 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new ChatCommand(surroundings))
                 .addSubcommand(new ContactsCommand(surroundings))
                 .addSubcommand(new RoomsCommand(surroundings))
                 .addSubcommand(new FriendsCommand(surroundings))
                 .addSubcommand(new MediaCommand(surroundings))
-                .addSubcommand(new SimulatorCommand(surroundings));
+                .addSubcommand(new SinksCommand(surroundings))
+                .addSubcommand(new DeadLettersCommand(surroundings))
+                .addSubcommand(new TraceCommand(surroundings))
+                .addSubcommand(new SimulatorCommand(surroundings))
+                .addSubcommand(new LoadCommand(surroundings));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -3,6 +3,7 @@ package io.wxflux.config;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
@@ -96,6 +97,8 @@ final class ConfigFile {
                 http,
                 login,
                 delivery,
+                journal(top),
+                new EncryptionReader(this, document).read(section(top, Keys.ENCRYPTION_SECTION)),
                 sending(top),
                 contacts(top),
                 control(top),
@@ -152,7 +155,10 @@ final class ConfigFile {
                 section.or(Keys.CONCURRENT_LOGINS, options.concurrentLogins()),
                 section.or(Keys.LANGUAGE, options.language()),
                 section.or(Keys.PUSH_LOGIN, options.pushLogin()),
-                section.or(Keys.PUSH_WAIT, options.pushWait()));
+                section.or(Keys.PUSH_WAIT, options.pushWait()),
+                section.or(Keys.MIN_LOGIN_INTERVAL, options.minLoginInterval()),
+                section.or(Keys.MAX_LOGINS_PER_HOUR, options.maxLoginsPerHour()),
+                section.or(Keys.STARTS_PER_SECOND, options.startsPerSecond()));
     }
 
     private DeliveryOptions delivery(Section top) {
@@ -164,9 +170,18 @@ final class ConfigFile {
                 section.or(Keys.MAX_BATCH, options.maxBatch()),
                 section.or(Keys.ATTEMPTS, options.attempts()),
                 section.or(Keys.ATTEMPTS_WITHIN, options.attemptsWithin()),
+                section.or(Keys.MAX_BACKOFF, options.maxBackoff()),
                 section.or(Keys.CURSOR_DELAY, options.cursorDelay()),
                 section.or(Keys.DRAIN_TIMEOUT, options.drainTimeout()),
                 section.or(Keys.WRITE_TIMEOUT, options.writeTimeout()));
+    }
+
+    private JournalBounds journal(Section top) {
+        JournalBounds bounds = JournalBounds.defaults();
+        Section section = section(top, Keys.JOURNAL_SECTION);
+        return new JournalBounds(
+                Math.max(1, section.or(Keys.JOURNAL_ACCOUNT_BYTES, bounds.accountBytes())),
+                Math.max(1, section.or(Keys.JOURNAL_TOTAL_BYTES, bounds.totalBytes())));
     }
 
     private SendOptions sending(Section top) {

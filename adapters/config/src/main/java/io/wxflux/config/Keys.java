@@ -6,6 +6,7 @@ import io.wxflux.model.Uin;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
@@ -20,9 +21,15 @@ final class Keys {
     private static final HttpOptions HTTP = HttpOptions.defaults();
     private static final LoginOptions LOGIN = LoginOptions.defaults();
     private static final DeliveryOptions DELIVERY = DeliveryOptions.defaults();
+    private static final JournalBounds JOURNAL = JournalBounds.defaults();
     private static final SendOptions SENDING = SendOptions.defaults();
     private static final Pace MESSAGES = SENDING.paces().of(Operation.SEND);
     private static final Duration ZERO = Duration.ZERO;
+
+    private static final Type<Integer> TIMES = Types.number(1, 1_000);
+    private static final Type<Duration> SPREAD = Types.duration(ZERO, Duration.ofHours(24));
+    private static final Type<Duration> BACKOFF = Types.duration(DeliveryOptions.FIRST_BACKOFF, Duration.ofHours(24));
+    private static final Type<Duration> WRITE = Types.duration(Duration.ofMillis(100), Duration.ofHours(24));
 
     static final Key<String> STATE = new Key<>(
             "",
@@ -33,6 +40,14 @@ final class Keys {
     static final Key<String> HTTP_SECTION = section("http", "Settings of the network.");
     static final Key<String> LOGIN_SECTION = section("login", "Bounds of signing in.");
     static final Key<String> DELIVERY_SECTION = section("delivery", "Bounds of delivery to the sinks.");
+    static final Key<String> JOURNAL_SECTION =
+            section("journal", "How much is kept for sinks that lag, before accounts are parked.");
+    static final Key<String> ENCRYPTION_SECTION = new Key<>(
+            "",
+            "encryption",
+            Type.container("keys", Type.Shape.MAPPING),
+            "none",
+            "Encrypts the journal in the state directory: sessions, messages, contacts.");
     static final Key<String> SENDING_SECTION = section("sending", "How fast accounts send, and what waits.");
     static final Key<String> CONTACTS_SECTION = section("contacts", "Bounds of what is known of contacts.");
     static final Key<String> CONTROL_SECTION =
@@ -123,6 +138,24 @@ final class Keys {
             Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
             Types.show(LOGIN.pushWait()),
             "How long the phone's answer is awaited before a code is shown.");
+    static final Key<Duration> MIN_LOGIN_INTERVAL = new Key<>(
+            "login",
+            "min-login-interval",
+            Types.duration(Duration.ZERO, Duration.ofHours(1)),
+            Types.show(LOGIN.minLoginInterval()),
+            "From one login of an account to its next, over restarts too.");
+    static final Key<Integer> MAX_LOGINS_PER_HOUR = new Key<>(
+            "login",
+            "max-logins-per-hour",
+            Types.number(1, 120),
+            String.valueOf(LOGIN.maxLoginsPerHour()),
+            "Logins of one account in any hour, over restarts too.");
+    static final Key<Integer> STARTS_PER_SECOND = new Key<>(
+            "login",
+            "starts-per-second",
+            Types.number(1, 10_000),
+            String.valueOf(LOGIN.startsPerSecond()),
+            "Accounts that begin to sign in or resume in any second.");
 
     static final Key<Long> TAIL_BYTES = new Key<>(
             "delivery",
@@ -135,7 +168,7 @@ final class Keys {
             "total-tail-bytes",
             Types.bytes(1L << 40),
             Types.show(DELIVERY.totalTailBytes()),
-            "The same for all accounts together.");
+            "Memory of all accounts together for these, events made of them and pages on their way to a sink.");
     static final Key<Integer> MAX_BATCH = new Key<>(
             "delivery",
             "max-batch",
@@ -145,15 +178,21 @@ final class Keys {
     static final Key<Integer> ATTEMPTS = new Key<>(
             "delivery",
             "attempts",
-            Types.number(1, 1_000),
+            TIMES,
             String.valueOf(DELIVERY.attempts()),
             "How often an event that a sink rejects is offered before it becomes a dead letter.");
     static final Key<Duration> ATTEMPTS_WITHIN = new Key<>(
             "delivery",
             "attempts-within",
-            Types.duration(ZERO, Duration.ofHours(24)),
+            SPREAD,
             Types.show(DELIVERY.attemptsWithin()),
             "The time those attempts are spread over.");
+    static final Key<Duration> MAX_BACKOFF = new Key<>(
+            "delivery",
+            "max-backoff",
+            BACKOFF,
+            Types.show(DELIVERY.maxBackoff()),
+            "The longest wait between tries while a sink is down; it is tried for ever.");
     static final Key<Duration> CURSOR_DELAY = new Key<>(
             "delivery",
             "cursor-delay",
@@ -170,9 +209,37 @@ final class Keys {
     static final Key<Duration> WRITE_TIMEOUT = new Key<>(
             "delivery",
             "write-timeout",
-            Types.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            WRITE,
             Types.show(DELIVERY.writeTimeout()),
             "How long a sink may take for one batch before it is cancelled and offered again.");
+
+    static final Key<Long> JOURNAL_ACCOUNT_BYTES = new Key<>(
+            "journal",
+            "account-bytes",
+            Types.bytes(1L << 40),
+            Types.show(JOURNAL.accountBytes()),
+            "What the journal holds of one account that a sink has not had; the account is parked beyond it.");
+    static final Key<Long> JOURNAL_TOTAL_BYTES = new Key<>(
+            "journal",
+            "total-bytes",
+            Types.bytes(1L << 40),
+            Types.show(JOURNAL.totalBytes()),
+            "The same of all accounts together; those whose sinks keep up are not parked.");
+
+    static final Key<Secret> ENCRYPTION_KEY = new Key<>(
+            "encryption",
+            "key",
+            Types.KEY,
+            "none",
+            "32 bytes in base64 (`openssl rand -base64 32`), best as ${NAME} from the environment. Never echoed.");
+    static final Key<String> ENCRYPTION_KEY_FILE = new Key<>(
+            "encryption",
+            "key-file",
+            Types.PATH,
+            "none",
+            "A file of mode 0600 with the key, instead of `key`; better, as the environment shows in /proc.");
+    static final Key<String> ENCRYPTION_OLD_KEY_FILE = new Key<>(
+            "encryption", "old-key-file", Types.PATH, "none", "The key so far, for the one start that changes it.");
 
     static final Key<Integer> BURST = new Key<>(
             "sending",
@@ -231,6 +298,20 @@ final class Keys {
             Types.SWITCH,
             "true for a console, else false",
             "Whether it sees the login URL of QR codes, with which anybody could sign in.");
+    static final Key<Boolean> REQUIRED_SINK = new Key<>(
+            "sinks.<name>",
+            "required",
+            Types.SWITCH,
+            "true",
+            "Whether the journal is kept until it has everything; if not, it misses what is more than 1,024 events back.");
+    static final Key<Integer> SINK_ATTEMPTS =
+            new Key<>("sinks.<name>", "attempts", TIMES, "`delivery.attempts`", "The same for this sink alone.");
+    static final Key<Duration> SINK_ATTEMPTS_WITHIN = new Key<>(
+            "sinks.<name>", "attempts-within", SPREAD, "`delivery.attempts-within`", "The same for this sink alone.");
+    static final Key<Duration> SINK_MAX_BACKOFF = new Key<>(
+            "sinks.<name>", "max-backoff", BACKOFF, "`delivery.max-backoff`", "The same for this sink alone.");
+    static final Key<Duration> SINK_WRITE_TIMEOUT = new Key<>(
+            "sinks.<name>", "write-timeout", WRITE, "`delivery.write-timeout`", "The same for this sink alone.");
     static final Key<String> FILE_PATH = new Key<>(
             "sinks.<name>",
             "path",
@@ -305,15 +386,26 @@ final class Keys {
             LANGUAGE,
             PUSH_LOGIN,
             PUSH_WAIT,
+            MIN_LOGIN_INTERVAL,
+            MAX_LOGINS_PER_HOUR,
+            STARTS_PER_SECOND,
             DELIVERY_SECTION,
             TAIL_BYTES,
             TOTAL_TAIL_BYTES,
             MAX_BATCH,
             ATTEMPTS,
             ATTEMPTS_WITHIN,
+            MAX_BACKOFF,
             CURSOR_DELAY,
             DRAIN_TIMEOUT,
             WRITE_TIMEOUT,
+            JOURNAL_SECTION,
+            JOURNAL_ACCOUNT_BYTES,
+            JOURNAL_TOTAL_BYTES,
+            ENCRYPTION_SECTION,
+            ENCRYPTION_KEY,
+            ENCRYPTION_KEY_FILE,
+            ENCRYPTION_OLD_KEY_FILE,
             SENDING_SECTION,
             BURST,
             EVERY,
@@ -331,6 +423,11 @@ final class Keys {
             COLOR,
             FROM,
             QR,
+            REQUIRED_SINK,
+            SINK_ATTEMPTS,
+            SINK_ATTEMPTS_WITHIN,
+            SINK_MAX_BACKOFF,
+            SINK_WRITE_TIMEOUT,
             ACCOUNTS,
             ACCOUNT_ID,
             ACCOUNT_UIN,

@@ -5,6 +5,7 @@ import io.wxflux.options.AccountSpec;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.SendOptions;
 import io.wxflux.sink.EventSink;
@@ -25,6 +26,8 @@ public record RunnerConfig(
         HttpOptions http,
         LoginOptions login,
         DeliveryOptions delivery,
+        JournalBounds journal,
+        EncryptionConfig encryption,
         SendOptions sending,
         ContactOptions contacts,
         ControlConfig control,
@@ -70,11 +73,19 @@ public record RunnerConfig(
                 .http(http)
                 .login(login)
                 .delivery(delivery)
+                .journal(journal)
                 .sending(sending)
                 .contacts(contacts);
         accounts.forEach(options::account);
         for (SinkConfig sink : sinks) {
-            options.sink(new SinkSpec(sink.name(), factory.apply(sink), sink.from(), sink.qr()));
+            SinkConfig.Delivery delivered = sink.delivery();
+            options.sink(new SinkSpec(
+                    sink.name(),
+                    factory.apply(sink),
+                    delivered.from(),
+                    sink.qr(),
+                    delivered.required(),
+                    delivered.retry()));
         }
         return options;
     }

@@ -1,5 +1,6 @@
 package io.wxflux.config;
 
+import io.wxflux.options.SinkRetry;
 import io.wxflux.sink.SinkSpec;
 import java.nio.file.Path;
 
@@ -7,16 +8,27 @@ import java.nio.file.Path;
 public sealed interface SinkConfig {
     String name();
 
-    /** Where a name never seen before starts in the journal. */
-    SinkSpec.From from();
+    /** What it has in common with all others. */
+    Delivery delivery();
 
     /** Whether it may see login URLs. */
     boolean qr();
 
     /** @param path absolute */
-    record File(String name, SinkSpec.From from, boolean qr, Path path) implements SinkConfig {}
+    record File(String name, Delivery delivery, boolean qr, Path path) implements SinkConfig {}
 
-    record Console(String name, SinkSpec.From from, boolean qr, Color color) implements SinkConfig {}
+    record Console(String name, Delivery delivery, boolean qr, Color color) implements SinkConfig {}
+
+    /**
+     * How it is given its events.
+     *
+     * @param from where a name never seen before starts in the journal
+     * @param required whether the journal is kept until it has everything
+     * @param retry where it differs from {@code delivery}
+     */
+    record Delivery(SinkSpec.From from, boolean required, SinkRetry retry) {
+        static final Delivery USUAL = new Delivery(SinkSpec.From.END, true, SinkRetry.usual());
+    }
 
     /** When a console is coloured. */
     enum Color {

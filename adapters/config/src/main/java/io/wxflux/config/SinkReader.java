@@ -1,5 +1,6 @@
 package io.wxflux.config;
 
+import io.wxflux.options.SinkRetry;
 import io.wxflux.sink.SinkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class SinkReader {
         }
         if (entries.isEmpty()) {
             // Somebody who configures no sink wants to see that it works.
-            sinks.add(new SinkConfig.Console("console", SinkSpec.From.END, true, SinkConfig.Color.AUTO));
+            sinks.add(new SinkConfig.Console("console", SinkConfig.Delivery.USUAL, true, SinkConfig.Color.AUTO));
             names.add("console");
         }
         return sinks;
@@ -68,12 +69,12 @@ final class SinkReader {
             return null;
         }
         Section section = document.read(entries, entry.place(), path, Keys.of(Keys.SINK_TYPE.section()), kind(entries));
-        SinkSpec.From from = SinkSpec.From.valueOf(section.or(Keys.FROM, "end").toUpperCase(Locale.ROOT));
+        SinkConfig.Delivery delivery = delivery(section);
         String type = section.or(Keys.SINK_TYPE, "");
         if (type.equals("console")) {
             SinkConfig.Color color =
                     SinkConfig.Color.valueOf(section.or(Keys.COLOR, "auto").toUpperCase(Locale.ROOT));
-            return new SinkConfig.Console(entry.name(), from, section.or(Keys.QR, true), color);
+            return new SinkConfig.Console(entry.name(), delivery, section.or(Keys.QR, true), color);
         }
         String target = section.get(Keys.FILE_PATH);
         if (!type.equals("file") || target == null) {
@@ -81,7 +82,18 @@ final class SinkReader {
         }
         Path resolved = file.resolve(target, section, Keys.FILE_PATH);
         checkTarget(entry.name(), resolved, section);
-        return new SinkConfig.File(entry.name(), from, section.or(Keys.QR, false), resolved);
+        return new SinkConfig.File(entry.name(), delivery, section.or(Keys.QR, false), resolved);
+    }
+
+    private static SinkConfig.Delivery delivery(Section section) {
+        return new SinkConfig.Delivery(
+                SinkSpec.From.valueOf(section.or(Keys.FROM, "end").toUpperCase(Locale.ROOT)),
+                section.or(Keys.REQUIRED_SINK, true),
+                new SinkRetry(
+                        section.get(Keys.SINK_ATTEMPTS),
+                        section.get(Keys.SINK_ATTEMPTS_WITHIN),
+                        section.get(Keys.SINK_MAX_BACKOFF),
+                        section.get(Keys.SINK_WRITE_TIMEOUT)));
     }
 
     private static String kind(List<Document.Entry> entries) {

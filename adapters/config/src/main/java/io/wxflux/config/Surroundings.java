@@ -10,13 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a run could write where the file says, told without writing anything. */
-final class Surroundings {
+public final class Surroundings {
     private static final Path OWN_STATUS = Path.of("/proc/self/status");
 
     private Surroundings() {}
 
-    /** Null when a run could use the state directory, or make it. The rules are those of the journal. */
-    static @Nullable String ofState(Path directory) {
+    /**
+     * Looks at a state directory, by the rules of the journal. Blocks for the disk; makes nothing.
+     *
+     * @return what is wrong, in words; null when a run could use it, or make it
+     */
+    public static @Nullable String ofState(Path directory) {
         if (!Files.exists(directory)) {
             return Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
                     ? Quote.of(directory.toString()) + " is a link that leads nowhere"
@@ -33,8 +37,12 @@ final class Surroundings {
         return isUsable(directory) ? null : shown + " cannot be written";
     }
 
-    /** Null when a file could be made, or written, in a folder that is there. */
-    static @Nullable String ofFile(Path file) {
+    /**
+     * Looks at the file of a sink and its folder. Blocks for the disk; makes nothing.
+     *
+     * @return what is wrong, in words; null when the file could be made, or written, in a folder that is there
+     */
+    public static @Nullable String ofFile(Path file) {
         Path parent = file.getParent();
         if (parent == null) {
             return null;

@@ -18,10 +18,13 @@ final class Types {
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,253}):(\\d{1,5})");
 
+    private static final int KEY_BYTES = 32;
+
     static final Type<String> TEXT = Type.scalar("text", text -> text);
     static final Type<Secret> SECRET = new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secret);
     static final Type<Secret> SECRET_BASE64 =
             new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secretBase64);
+    static final Type<Secret> KEY = new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::key);
     static final Type<String> PATH = Type.scalar("path", Types::path);
     static final Type<Boolean> SWITCH = Type.scalar("true or false", Types::bool);
     static final Type<InetSocketAddress> ADDRESS_AND_PORT = Type.scalar("host:port", Types::address);
@@ -126,6 +129,20 @@ final class Types {
             throw new IllegalArgumentException("must be base64, on one line");
         }
         return secret;
+    }
+
+    /** 256 bits. Messages do not tell what was there instead. */
+    static Secret key(String text) {
+        int length;
+        try {
+            length = Base64.getDecoder().decode(text).length;
+        } catch (IllegalArgumentException e) {
+            length = 0; // Not chained: the decoder's message names the character.
+        }
+        if (length != KEY_BYTES) {
+            throw new IllegalArgumentException("must be 32 bytes in base64; make a key with: openssl rand -base64 32");
+        }
+        return Secret.of(text);
     }
 
     private static Secret secret(String text) {

@@ -1,10 +1,10 @@
 package io.wxflux.control;
 
 import io.wxflux.Engine;
+import io.wxflux.error.EventsMissedException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.sink.CloudEvents;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +32,7 @@ final class AccountCalls {
         return List.of(
                 Route.get("/v1/accounts", List.of(), this::list),
                 Route.get(Routes.ACCOUNT, List.of(), this::one),
+                Route.post(Routes.ACCOUNT + "/login", List.of(), this::login),
                 Route.get("/v1/events", List.of("account"), this::events));
     }
 
@@ -48,6 +49,10 @@ final class AccountCalls {
         return Mono.just(Answer.ok(ContactJson.of(status)));
     }
 
+    private Mono<Answer> login(Call call) {
+        return Routes.done(Routes.account(engine, call).signIn());
+    }
+
     private Mono<Answer> events(Call call) {
         String account = call.query().get("account");
         if (account != null) {
@@ -57,7 +62,7 @@ final class AccountCalls {
                 .filter(event -> account == null || event.account().value().equals(account))
                 .map(this::line)
                 // A client that was too slow missed some; it is told, and goes on with what is new.
-                .onErrorResume(error -> Flux.just(overflow()));
+                .onErrorResume(EventsMissedException.class, error -> Flux.just(overflow(error.missed())));
         // The first line is the sign that the next event will be seen.
         return Mono.just(new Answer.Lines(Flux.merge(
                         Flux.just(EMPTY_LINE).concatWith(lines).concatWith(Flux.just(new byte[0])),
@@ -85,8 +90,11 @@ final class AccountCalls {
         return line;
     }
 
-    private static byte[] overflow() {
-        return "{\"error\":\"overflow\",\"message\":\"too slow: events were missed\",\"remedy\":\"ask again\"}\n"
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] overflow(long missed) {
+        return Json.line(Json.object()
+                .put("error", "overflow")
+                .put("message", "too slow: " + missed + " events were missed")
+                .put("missed", missed)
+                .put("remedy", "ask again"));
     }
 }

@@ -4,6 +4,7 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,8 +67,19 @@ final class ContactJson {
         ObjectNode cursors = Json.object();
         status.cursors().forEach(cursors::put);
         json.set("cursors", cursors);
+        ObjectNode sinks = json.putObject("sinks");
+        new TreeMap<>(status.sinks()).forEach((name, lag) -> {
+            ObjectNode sink = sinks.putObject(name).put("behind", lag.events());
+            Json.known(sink, "since", lag.since());
+            Json.known(sink, "trouble", lag.trouble());
+        });
         Json.known(json, "pollHost", status.pollHost());
         Json.known(json, "lastError", status.lastError());
+        Json.known(json, "nextTry", status.nextTry());
+        ObjectNode resting = Json.object();
+        status.resting().forEach((operation, until) -> resting.put(operation, until.toString()));
+        json.set("resting", resting);
+        json.put("outbox", status.outbox());
         return json;
     }
 

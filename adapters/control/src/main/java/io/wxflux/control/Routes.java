@@ -19,6 +19,7 @@ final class Routes {
     Routes(Engine engine, RecentMessages recent, Uploads uploads, Function<AccountEvent, String> summary) {
         this.all = Stream.of(
                         new AccountCalls(engine, summary).routes(),
+                        new DeliveryCalls(engine).routes(),
                         new SendCalls(engine, uploads, recent).routes(),
                         new ContactCalls(engine).routes(),
                         new RoomCalls(engine).routes(),

@@ -92,6 +92,7 @@ public final class ConsoleSink implements EventSink {
 
     private static boolean isTrouble(AccountEvent event) {
         return event instanceof Lifecycle.BackingOff
+                || event instanceof Lifecycle.LoginHeld
                 || event instanceof Lifecycle.LoggedOut
                 || event instanceof Lifecycle.Refused
                 || event instanceof Lifecycle.Parked

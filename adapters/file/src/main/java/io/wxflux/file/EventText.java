@@ -39,7 +39,7 @@ public final class EventText {
         if (event instanceof ContactEvent changed) {
             return contact(changed);
         }
-        return event instanceof SendEvent send ? send(send.entry()) : event.type();
+        return event instanceof SendEvent send ? send(send) : event.type();
     }
 
     private static String contact(ContactEvent event) {
@@ -104,8 +104,9 @@ public final class EventText {
                 || message instanceof PeopleMessage<?>;
     }
 
-    private static String send(OutboxEntry entry) {
-        String message = "message " + TerminalText.line(entry.id(), 40) + " ("
+    private static String send(SendEvent send) {
+        OutboxEntry entry = send.entry();
+        String message = "message " + TerminalText.line(entry.id(), 40) + " to " + name(send.recipient()) + " ("
                 + entry.kind().word() + ") ";
         String reason = entry.reason().isEmpty() ? "" : ": " + TerminalText.line(entry.reason());
         return message

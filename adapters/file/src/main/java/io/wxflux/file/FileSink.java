@@ -102,8 +102,17 @@ public final class FileSink implements TransactionalSink {
                     lines.add(new Line(sequence, CloudEvents.encode(event, withQr)));
                 }
             }
-            return lines.isEmpty() ? Mono.empty() : writer.write(new Lines(batch.account(), lines));
+            return lines.isEmpty() ? Mono.empty() : writer.write(new Lines(batch.account(), lines, false));
         });
+    }
+
+    /**
+     * Writes an event that is older than what the file has; its line stands where it came, with its own
+     * {@code sequence}. What is kept of events is not looked through: replayed twice it stands there twice.
+     */
+    @Override
+    public Mono<Void> replay(AccountEvent event) {
+        return Mono.defer(() -> writer.write(Lines.again(event.account(), CloudEvents.encode(event, withQr))));
     }
 
     /** Writes QR codes when this file may have them; the rest of what is live only has no place in an archive. */
@@ -150,7 +159,9 @@ public final class FileSink implements TransactionalSink {
         for (Lines batch : group) {
             long known = reached.getOrDefault(batch.account, next.getOrDefault(batch.account, 0L));
             for (Line line : batch.lines) {
-                if (line.sequence >= known) {
+                if (batch.again) {
+                    lines.add(line.bytes);
+                } else if (line.sequence >= known) {
                     lines.add(line.bytes);
                     known = line.sequence + 1;
                 }
@@ -261,5 +272,10 @@ public final class FileSink implements TransactionalSink {
 
     private record Line(long sequence, byte[] bytes) {}
 
-    private record Lines(AccountId account, List<Line> lines) {}
+    /** @param again whether they are written though the account is past them */
+    private record Lines(AccountId account, List<Line> lines, boolean again) {
+        static Lines again(AccountId account, byte[] line) {
+            return new Lines(account, List.of(new Line(0, line)), true);
+        }
+    }
 }

@@ -32,6 +32,9 @@ final class LifecycleText {
         if (event instanceof Lifecycle.BackingOff off) {
             return "backing off for " + PlainTime.of(off.delay()) + ": " + TerminalText.line(off.reason());
         }
+        if (event instanceof Lifecycle.LoginHeld held) {
+            return held(held) + ", the next in " + PlainTime.of(held.delay()) + "; `wxflux login` does not wait";
+        }
         if (event instanceof Lifecycle.HostSwitched switched) {
             return "now polling " + TerminalText.line(switched.to(), 64) + " instead of "
                     + TerminalText.line(switched.from(), 64) + ": " + TerminalText.line(switched.reason());
@@ -54,5 +57,13 @@ final class LifecycleText {
                     + PlainTime.of(throttled.delay());
         }
         return event instanceof Lifecycle.Stopped ? "stopped" : event.type();
+    }
+
+    private static String held(Lifecycle.LoginHeld held) {
+        return switch (held.limit()) {
+            case LOGIN_INTERVAL -> "signed in just before";
+            case LOGINS_PER_HOUR -> "signed in " + held.count() + " times within an hour";
+            case QR_CODES_PER_HOUR -> held.count() + " QR codes were shown within an hour";
+        };
     }
 }

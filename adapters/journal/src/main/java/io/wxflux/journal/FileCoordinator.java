@@ -124,7 +124,11 @@ final class FileCoordinator implements Coordinator {
                 held = home.take();
                 var random = new SecureRandom();
                 journal = Journal.open(
-                        held.files(), options.segmentBytes(), random::nextLong, file -> signals.put(() -> close(file)));
+                        held.files(),
+                        options.segmentBytes(),
+                        random::nextLong,
+                        options.keys(),
+                        file -> signals.put(() -> close(file)));
                 shard = new FileShard(journal, options.queuedBytes(), writer, signals);
             } catch (IOException e) {
                 return failed(new StoreUnavailableException(

@@ -107,6 +107,16 @@ final class FileShard implements Shard {
         return reading(() -> journal.read(account, from, maxBytes));
     }
 
+    @Override
+    public long heldBytes(AccountId account) {
+        return journal.heldBytes(account);
+    }
+
+    @Override
+    public long heldBytes() {
+        return journal.heldBytes();
+    }
+
     private <T> Mono<T> reading(Reading<T> reading) {
         return Mono.create(caller -> signals.put(new Read<>(caller, reading)));
     }

@@ -9,8 +9,10 @@ import java.util.zip.CRC32C;
  * tells damage below the durable end (an error) from a tail that was never acknowledged (cut).
  */
 final class Frame {
-    /** Version 1 had no documents: frames of the last three kinds. What it had is unchanged, so it is read like this one. */
-    static final int VERSION = 2;
+    /**
+     * Version 1 had no documents, version 2 moved no records, did not encrypt, and its snapshots did not name
+     * the salts of earlier segments. What else they had is unchanged. */
+    static final int VERSION = 3;
 
     /** "wxfluxj" and a byte that is no text. */
     static final long MAGIC = 0x7778_666C_7578_6AF1L;
@@ -48,6 +50,15 @@ final class Frame {
     static final int PLACES = 7;
     /** Of one account within a snapshot: documents that moved here, whole. */
     static final int DOCUMENTS = 8;
+
+    /** Of one account within a snapshot: records that moved here, whole. */
+    static final int RECORDS = 9;
+
+    /** Follows the file header, and is itself not encrypted: the frames behind it are. */
+    static final int SEALED = 10;
+
+    /** The first version whose snapshots name salts. */
+    static final int WITH_SALTS = 3;
 
     private Frame() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Frames on their way to a segment, in one direct buffer that is used again and again. */
 final class FrameBuffer {
@@ -17,9 +18,17 @@ final class FrameBuffer {
     private long durable;
     private int previous;
     private int frame;
+    private @Nullable Seal seal;
 
     /** Begins anew: the frames to come stand in the file from {@code base} on. */
+    void start(Segment segment, long base, int previous, long durable) {
+        start(segment.salt, base, previous, durable);
+        seal = segment.seal;
+    }
+
+    /** As {@link #start(Segment, long, int, long)}, not encrypted. */
     void start(long salt, long base, int previous, long durable) {
+        seal = null;
         if (bytes.capacity() > KEPT) {
             bytes = ByteBuffer.allocateDirect(USUAL);
         }
@@ -39,23 +48,43 @@ final class FrameBuffer {
         bytes.putInt(previous);
     }
 
+    /** The frames from now on are encrypted; null: they are not. */
+    void seal(@Nullable Seal with) {
+        seal = with;
+    }
+
     void begin() {
-        reserve(Frame.HEADER);
+        int start = Frame.HEADER + (seal == null ? 0 : Seal.BEFORE);
+        reserve(start);
         frame = bytes.position();
-        bytes.position(frame + Frame.HEADER);
+        bytes.position(frame + start);
     }
 
     void end(int kind) {
         int payload = frame + Frame.HEADER;
-        int length = bytes.position() - payload;
+        int length = bytes.position() - payload + (seal == null ? 0 : Seal.AFTER);
         bytes.putInt(frame + Frame.LENGTH, length);
         bytes.putInt(frame + Frame.KIND, kind);
         bytes.putLong(frame + Frame.POSITION, base + frame);
         bytes.putLong(frame + Frame.DURABLE, durable);
         bytes.putInt(frame + Frame.PREVIOUS, previous);
+        if (seal != null) {
+            close(seal);
+        }
         bytes.putInt(frame + Frame.PAYLOAD_CRC, Frame.payloadCrc(bytes, payload, length, crc));
         previous = Frame.headerCrc(bytes, frame, salt, crc);
         bytes.putInt(frame + Frame.HEADER_CRC, previous);
+    }
+
+    private void close(Seal with) {
+        int start = frame + Frame.HEADER + Seal.BEFORE;
+        var plain = new byte[bytes.position() - start];
+        bytes.get(start, plain);
+        long nonce = with.nextNonce();
+        bytes.putLong(frame + Frame.HEADER, nonce);
+        reserve(Seal.AFTER);
+        bytes.position(start).put(with.closed(plain, bytes, frame, nonce));
+        with.begins(base + frame);
     }
 
     /** Writes everything to its place; more frames may follow after it. */

@@ -3,6 +3,7 @@ package io.wxflux.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one segment from the first to the last valid one. */
 final class FrameReader {
@@ -17,6 +18,9 @@ final class FrameReader {
 
     private long next = Frame.FILE_HEADER;
     private int previous;
+    private @Nullable Unsealing unsealing;
+    private @Nullable Seal seal;
+    private byte @Nullable [] plain;
 
     private long position;
     private int kind;
@@ -31,8 +35,39 @@ final class FrameReader {
         this.window = ByteBuffer.allocateDirect((int) Math.min(WINDOW, end)).limit(0);
     }
 
-    /** Moves to the next frame. False when there is none, or it is damaged: then {@link #nextPosition()} is not the end. */
+    /** What is encrypted is given as it was; without this, as it stands there. */
+    FrameReader unsealing(Unsealing by) {
+        unsealing = by;
+        return this;
+    }
+
+    /** Finds the seal of a segment by the payload of the frame that announces it. */
+    interface Unsealing {
+        Seal open(ByteBuffer payload);
+    }
+
+    /**
+     * Moves to the next frame. False when there is none, or it is damaged: then {@link #nextPosition()} is not the end.
+     *
+     * @throws Values.Damage when its checksums are right and yet it was not written there with this key
+     */
     boolean advance() throws IOException {
+        if (!next()) {
+            return false;
+        }
+        if (kind == Frame.SEALED && unsealing != null) {
+            seal = unsealing.open(payload());
+            return advance();
+        }
+        if (seal != null) {
+            plain = seal.opened(window, (int) (position - windowStart));
+            seal.begins(position);
+        }
+        return true;
+    }
+
+    /** Moves to the next frame as it stands there. False when there is none, or it is damaged: then {@link #nextPosition()} is not the end. */
+    private boolean next() throws IOException {
         if (!headerAt(next)) {
             return false;
         }
@@ -69,12 +104,14 @@ final class FrameReader {
     }
 
     long payloadPosition() {
-        return position + Frame.HEADER;
+        return position + Frame.HEADER + (plain == null ? 0 : Seal.BEFORE);
     }
 
     /** The payload; valid until the next move. */
     ByteBuffer payload() {
-        return window.slice((int) (payloadPosition() - windowStart), length);
+        return plain != null
+                ? ByteBuffer.wrap(plain)
+                : window.slice((int) (position + Frame.HEADER - windowStart), length);
     }
 
     /** After the last valid frame. */

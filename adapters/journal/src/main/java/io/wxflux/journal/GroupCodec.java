@@ -23,15 +23,21 @@ final class GroupCodec {
 
     private final Ledgers ledgers;
     private final DocumentCodec documents;
+    private final RecordCodec records;
     private final CRC32C crc = new CRC32C();
 
     GroupCodec(Ledgers ledgers) {
         this.ledgers = ledgers;
         this.documents = new DocumentCodec(ledgers);
+        this.records = new RecordCodec(ledgers);
     }
 
     DocumentCodec documents() {
         return documents;
+    }
+
+    RecordCodec records() {
+        return records;
     }
 
     /**
@@ -117,7 +123,11 @@ final class GroupCodec {
                 int length = in.count();
                 long position = in.filePosition();
                 int recordCrc = in.skip(length, crc);
-                if (ledger == null || placesOnly && (offset < ledger.first || offset >= ledger.next)) {
+                if (ledger == null) {
+                    continue;
+                }
+                if (placesOnly) {
+                    ledger.found(offset, segment, position, length, recordCrc);
                     continue;
                 }
                 if (offset != ledger.written()) {
@@ -179,9 +189,11 @@ final class GroupCodec {
             String sink = in.text();
             ledger.move(sink, in.unsigned());
         }
-        if (!in.atEnd() || ledger.first < 0 || ledger.first > ledger.next) {
+        long records = ledger.next - ledger.first;
+        if (!in.atEnd() || ledger.first < 0 || records < 0 || records > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("the state of " + ledger.account + " makes no sense");
         }
+        ledger.index.await((int) records);
     }
 
     private static void encodeState(

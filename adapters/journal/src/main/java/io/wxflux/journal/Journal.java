@@ -29,13 +29,19 @@ final class Journal {
         this.log = log;
     }
 
+    /** As {@link #open(LogFiles, int, Salts, KeyRing, Consumer)}, not encrypted. */
+    static Journal open(LogFiles files, int segmentBytes, Salts salts, Consumer<LogFiles.LogFile> retired)
+            throws IOException {
+        return open(files, segmentBytes, salts, KeyRing.NONE, retired);
+    }
+
     /**
      * @param salts unpredictable numbers
      * @param retired takes the files that are no longer part of the log, to close them when no read uses them
      */
-    static Journal open(LogFiles files, int segmentBytes, Salts salts, Consumer<LogFiles.LogFile> retired)
+    static Journal open(LogFiles files, int segmentBytes, Salts salts, KeyRing keys, Consumer<LogFiles.LogFile> retired)
             throws IOException {
-        var log = new SegmentLog(files, segmentBytes, salts, retired);
+        var log = new SegmentLog(files, segmentBytes, salts, keys, retired);
         var journal = new Journal(log);
         log.open(journal.ledgers, journal.codec);
         return journal;
@@ -176,6 +182,14 @@ final class Journal {
     private CorruptStoreException damaged(Segment segment, String what) {
         return new CorruptStoreException(log.describe(segment) + " " + what
                 + ". Stop, check the disk, and restore the state directory from a backup.");
+    }
+
+    long heldBytes(AccountId account) {
+        return ledgers.heldBytes(account);
+    }
+
+    long heldBytes() {
+        return ledgers.heldBytes();
     }
 
     private interface Reading<T> {

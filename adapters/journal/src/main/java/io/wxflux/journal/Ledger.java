@@ -10,13 +10,14 @@ import io.wxflux.shard.StoredAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** What the log knows of one account. Guarded by the lock of {@link Ledgers}. */
 final class Ledger {
     final AccountId account;
-    final RecordIndex index = new RecordIndex();
+    final RecordIndex index;
     final DocumentIndex documents = new DocumentIndex();
     final DedupeWindow window = new DedupeWindow();
     final Map<String, Long> cursors = new TreeMap<>();
@@ -32,8 +33,9 @@ final class Ledger {
     /** False while all it holds is under way to the disk for the first time. */
     boolean stored;
 
-    Ledger(AccountId account) {
+    Ledger(AccountId account, AtomicLong bytesOfAll) {
         this.account = account;
+        this.index = new RecordIndex(bytesOfAll);
     }
 
     /** After the newest record in the index, durable or under way. */
@@ -93,6 +95,23 @@ final class Ledger {
         for (long end = Math.min(from, next); first < end; first++) {
             index.removeFirst();
         }
+    }
+
+    /** Where one of the records is that the snapshot says are needed. */
+    void found(long offset, Segment segment, long position, int length, int crc) {
+        if (offset >= first && offset < next) {
+            index.found((int) (offset - first), segment, position, length, crc);
+        }
+    }
+
+    /** The first record that the snapshot needs and that was found nowhere; -1 when all are there. */
+    long missing() {
+        for (int i = 0; i < index.size(); i++) {
+            if (index.isMissing(i)) {
+                return first + i;
+            }
+        }
+        return -1;
     }
 
     void dropUnderWay() {

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledgers {
     final ReentrantLock lock = new ReentrantLock();
-    private final Map<AccountId, Ledger> ledgers = new LinkedHashMap<>();
+    private final Map<AccountId, Ledger> ledgers = new ConcurrentSkipListMap<>();
+    private final AtomicLong bytes = new AtomicLong();
     private final CRC32C crc = new CRC32C();
 
     Ledger of(AccountId account) {
-        return ledgers.computeIfAbsent(account, Ledger::new);
+        return ledgers.computeIfAbsent(account, id -> new Ledger(id, bytes));
     }
 
     @Nullable
     Ledger find(AccountId account) {
         return ledgers.get(account);
+    }
+
+    /** Bytes of the records that are held. May be asked for without the lock. */
+    long heldBytes(AccountId account) {
+        Ledger ledger = ledgers.get(account);
+        return ledger == null ? 0 : ledger.index.bytes();
+    }
+
+    /** Of all accounts together. May be asked for without the lock. */
+    long heldBytes() {
+        return bytes.get();
     }
 
     Collection<Ledger> all() {

@@ -1,10 +1,12 @@
 package io.wxflux.journal;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the records of one account are, oldest first. A ring of primitives: an account may have many thousands. */
 final class RecordIndex {
     private static final int FIRST_CAPACITY = 16;
+    private static final int MISSING = -1;
 
     private Segment[] segments = {};
     private long[] positions = {};
@@ -12,28 +14,79 @@ final class RecordIndex {
     private int[] crcs = {};
     private int head;
     private int size;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong bytesOfAll;
+
+    /** @param bytesOfAll counts the bytes of all indexes */
+    RecordIndex(AtomicLong bytesOfAll) {
+        this.bytesOfAll = bytesOfAll;
+    }
 
     void add(Segment segment, long position, int length, int crc) {
+        set(append(), segment, position, length, crc);
+    }
+
+    private int append() {
         if (size == segments.length) {
             grow();
         }
-        int slot = slot(size++);
+        return slot(size++);
+    }
+
+    /** The next so many records are somewhere; {@link #found} must come across each of them. */
+    void await(int count) {
+        for (int i = 0; i < count; i++) {
+            int slot = append();
+            lengths[slot] = MISSING;
+        }
+    }
+
+    void found(int i, Segment segment, long position, int length, int crc) {
+        int slot = slot(i);
+        if (lengths[slot] != MISSING) {
+            hold(segments[slot], -1, -lengths[slot]);
+        }
+        set(slot, segment, position, length, crc);
+    }
+
+    boolean isMissing(int i) {
+        return lengths[slot(i)] == MISSING;
+    }
+
+    /** The same bytes are there now. */
+    void move(int i, Segment segment, long position) {
+        found(i, segment, position, length(i), crc(i));
+    }
+
+    private void set(int slot, Segment segment, long position, int length, int crc) {
         segments[slot] = segment;
         positions[slot] = position;
         lengths[slot] = length;
         crcs[slot] = crc;
-        segment.live++;
+        hold(segment, 1, length);
     }
 
     void removeFirst() {
-        segments[head].live--;
+        hold(segments[head], -1, -lengths[head]);
         head = slot(1);
         size--;
     }
 
     void removeLast() {
         size--;
-        segments[slot(size)].live--;
+        hold(segments[slot(size)], -1, -lengths[slot(size)]);
+    }
+
+    /** Of all records together; may be read without the lock. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    private void hold(Segment segment, int records, int more) {
+        segment.live += records;
+        segment.liveBytes += more;
+        bytes.addAndGet(more);
+        bytesOfAll.addAndGet(more);
     }
 
     int size() {

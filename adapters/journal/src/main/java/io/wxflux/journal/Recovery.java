@@ -6,7 +6,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ final class Recovery {
 
     private final LogFiles files;
     private final Ledgers ledgers;
+    private final KeyRing keys;
     private final GroupCodec codec;
     private final TreeMap<Long, Segment> earlier = new TreeMap<>();
     private final List<String> unfinished = new ArrayList<>();
@@ -31,26 +31,38 @@ final class Recovery {
     private final List<Unproven> unproven = new ArrayList<>();
     private final List<LogFiles.LogFile> opened = new ArrayList<>();
     private @Nullable Segment newest;
+    /** For what is said of damage. */
+    private @Nullable Segment reading;
+
     private long epoch;
     private long durable;
 
-    private Recovery(LogFiles files, Ledgers ledgers) {
+    private Recovery(LogFiles files, Ledgers ledgers, KeyRing keys) {
         this.files = files;
         this.ledgers = ledgers;
+        this.keys = keys;
         this.codec = new GroupCodec(ledgers);
     }
 
-    static Recovery of(LogFiles files, Ledgers ledgers) throws IOException {
-        var recovery = new Recovery(files, ledgers);
+    /** @throws io.wxflux.error.ConfigurationException when the key of a file is not there */
+    static Recovery of(LogFiles files, Ledgers ledgers, KeyRing keys) throws IOException {
+        var recovery = new Recovery(files, ledgers, keys);
         try {
             recovery.run();
+        } catch (Values.Damage e) {
+            recovery.closeAll();
+            throw recovery.corrupt(e);
         } catch (IOException | RuntimeException e) {
-            for (LogFiles.LogFile file : recovery.opened) {
-                file.close();
-            }
+            recovery.closeAll();
             throw e;
         }
         return recovery;
+    }
+
+    private void closeAll() throws IOException {
+        for (LogFiles.LogFile file : opened) {
+            file.close();
+        }
     }
 
     /** The segment that was written to last; null when the directory holds no journal. */
@@ -106,8 +118,8 @@ final class Recovery {
         Opened head = open(last);
         newest = head.segment;
         epoch = head.epoch;
-        FrameReader frames = head.frames(head.segment.file.size());
-        readSnapshot(head.segment, frames, numbers);
+        FrameReader frames = head.frames(head.segment.file.size(), head.segment);
+        readSnapshot(head, frames, numbers);
         for (long number : numbers) {
             if (!earlier.containsKey(number)) {
                 dropped.add(Segment.name(number));
@@ -117,12 +129,13 @@ final class Recovery {
             readPlaces(segment);
         }
         for (Ledger ledger : ledgers.all()) {
-            if (ledger.written() != ledger.next) {
+            long missing = ledger.missing();
+            if (missing >= 0) {
                 throw corrupt(
                         head.segment,
                         frames.nextPosition(),
-                        "records " + ledger.written() + " to " + ledger.next + " of " + ledger.account
-                                + " are in none of the earlier files");
+                        "record " + missing + " of " + ledger.account
+                                + ", which is still needed, is in none of the files");
             }
             if (ledger.documents.awaited() != 0) {
                 throw corrupt(
@@ -132,20 +145,22 @@ final class Recovery {
                                 + " are not where it says they are");
             }
         }
-        readGroups(head.segment, frames, head.frames(head.segment.file.size()));
+        readGroups(head.segment, frames, head.frames(head.segment.file.size(), head.segment));
     }
 
-    private void readSnapshot(Segment segment, FrameReader frames, List<Long> present) throws IOException {
+    private void readSnapshot(Opened head, FrameReader frames, List<Long> present) throws IOException {
+        Segment segment = head.segment;
         if (!frames.advance() || frames.kind() != Frame.SNAPSHOT) {
             throw corrupt(segment, frames.nextPosition(), "the snapshot it begins with is damaged");
         }
-        var lengths = new TreeMap<Long, Long>();
+        var needed = new ArrayList<Needed>();
         decode(segment, frames, in -> {
             for (int n = in.count(); n > 0; n--) {
-                lengths.put(in.unsigned(), in.unsigned());
+                boolean salted = head.version >= Frame.WITH_SALTS;
+                needed.add(new Needed(in.unsigned(), in.unsigned(), salted, salted ? in.signed() : 0));
             }
         });
-        openEarlier(lengths, present);
+        openEarlier(needed, present);
         int accounts = 0;
         while (frames.advance() && frames.kind() != Frame.SNAPSHOT_END) {
             switch (frames.kind()) {
@@ -157,6 +172,8 @@ final class Recovery {
                     decode(segment, frames, in -> codec.documents().decodePlaces(in, earlier::get));
                 case Frame.DOCUMENTS ->
                     decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, false));
+                case Frame.RECORDS ->
+                    decode(segment, frames, in -> codec.records().decode(in, segment));
                 default -> throw unknown(segment, frames);
             }
         }
@@ -169,14 +186,17 @@ final class Recovery {
         }
     }
 
-    private void openEarlier(Map<Long, Long> lengths, List<Long> present) throws IOException {
-        for (var needed : lengths.entrySet()) {
-            if (!present.contains(needed.getKey())) {
-                throw new CorruptStoreException(files.describe(Segment.name(needed.getKey()))
+    private void openEarlier(List<Needed> all, List<Long> present) throws IOException {
+        for (Needed needed : all) {
+            if (!present.contains(needed.number)) {
+                throw new CorruptStoreException(files.describe(Segment.name(needed.number))
                         + " is missing, but holds messages that are not delivered yet, or documents. " + REMEDY);
             }
-            Segment old = open(needed.getKey()).segment;
-            old.length = needed.getValue();
+            Segment old = open(needed.number).segment;
+            old.length = needed.length;
+            if (needed.salted && old.salt != needed.salt) {
+                throw corrupt(old, 0, "it is another file than the one that belongs here");
+            }
             if (old.file.size() < old.length) {
                 throw corrupt(
                         old,
@@ -187,14 +207,19 @@ final class Recovery {
         }
     }
 
+    /** An earlier segment, as the snapshot says it is. */
+    private record Needed(long number, long length, boolean salted, long salt) {}
+
     private void readPlaces(Segment segment) throws IOException {
-        FrameReader frames = open(segment).frames(segment.length);
+        FrameReader frames = open(segment).frames(segment.length, segment);
         while (frames.advance()) {
             int kind = frames.kind();
             if (Frame.isGroup(kind)) {
                 decode(segment, frames, in -> codec.decode(kind, in, segment, true));
             } else if (kind == Frame.DOCUMENTS) {
                 decode(segment, frames, in -> codec.documents().decodeMoved(in, segment, true));
+            } else if (kind == Frame.RECORDS) {
+                decode(segment, frames, in -> codec.records().decode(in, segment));
             }
         }
         if (frames.nextPosition() != segment.length) {
@@ -272,7 +297,7 @@ final class Recovery {
             throw corrupt(segment, 0, "its header is damaged or not of this file");
         }
         var known = new Segment(segment.number, segment.file, header.getLong(Frame.FILE_SALT));
-        return new Opened(known, header.getLong(Frame.FILE_EPOCH), crc);
+        return new Opened(known, version, header.getLong(Frame.FILE_EPOCH), crc);
     }
 
     private void decode(Segment segment, FrameReader frames, Decoder decoder) {
@@ -295,6 +320,11 @@ final class Recovery {
                 files.describe(segment.name) + " is damaged at offset " + at + ": " + what + ". " + REMEDY);
     }
 
+    private CorruptStoreException corrupt(Values.Damage damage) {
+        String file = reading == null ? "the journal" : files.describe(reading.name);
+        return new CorruptStoreException(file + " " + damage.getMessage() + ". " + REMEDY, damage);
+    }
+
     /** The payload of a group, and the kind of its frame. */
     record Unproven(int kind, byte[] payload) {}
 
@@ -302,9 +332,30 @@ final class Recovery {
         void decode(Payload in);
     }
 
-    private record Opened(Segment segment, long epoch, int fileCrc) {
-        FrameReader frames(long end) {
-            return new FrameReader(segment.file, segment.salt, fileCrc, end);
+    private final class Opened {
+        private final Segment segment;
+        private final int version;
+        private final long epoch;
+        private final int fileCrc;
+
+        Opened(Segment segment, int version, long epoch, int fileCrc) {
+            this.segment = segment;
+            this.version = version;
+            this.epoch = epoch;
+            this.fileCrc = fileCrc;
+        }
+
+        /** @param of the one whose places are noted: it gets the seal */
+        FrameReader frames(long end, Segment of) {
+            reading = of;
+            return new FrameReader(of.file, segment.salt, fileCrc, end).unsealing(payload -> {
+                Seal seal = of.seal;
+                if (seal == null) {
+                    seal = keys.open(payload, of.number, epoch, files.describe(of.name));
+                    of.seal = seal;
+                }
+                return seal;
+            });
         }
     }
 }

@@ -20,6 +20,7 @@ final class SegmentLog {
     private final LogFiles files;
     private final int segmentBytes;
     private final Journal.Salts salts;
+    private final KeyRing keys;
     private final Consumer<LogFiles.LogFile> retired;
     private final FrameBuffer frames = new FrameBuffer();
     private final List<Segment> earlier = new ArrayList<>();
@@ -40,10 +41,12 @@ final class SegmentLog {
     /** A failed write left bytes behind the position. */
     private boolean frayed;
 
-    SegmentLog(LogFiles files, int segmentBytes, Journal.Salts salts, Consumer<LogFiles.LogFile> retired) {
+    SegmentLog(
+            LogFiles files, int segmentBytes, Journal.Salts salts, KeyRing keys, Consumer<LogFiles.LogFile> retired) {
         this.files = files;
         this.segmentBytes = segmentBytes;
         this.salts = salts;
+        this.keys = keys;
         this.retired = retired;
     }
 
@@ -53,7 +56,7 @@ final class SegmentLog {
      * cache of a system that failed to write them.
      */
     void open(Ledgers ledgers, GroupCodec codec) throws IOException {
-        Recovery recovery = Recovery.of(files, ledgers);
+        Recovery recovery = Recovery.of(files, ledgers, keys);
         epoch = recovery.epoch() + 1;
         earlier.addAll(recovery.earlier());
         Segment last = recovery.newest();
@@ -72,6 +75,7 @@ final class SegmentLog {
             if (last != null && earlier.contains(last)) {
                 last.file.truncate(last.length);
             }
+            encryptWhatIsNot(ledgers, codec);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             closeFiles();
             String where = last == null ? "the journal" : describe(last) + " from offset " + last.length + " on";
@@ -81,6 +85,26 @@ final class SegmentLog {
             closeFiles();
             throw e;
         }
+    }
+
+    /** With a key that is new, nothing stays as it was before it: what is needed of old segments moves, a part at a time. */
+    private void encryptWhatIsNot(Ledgers ledgers, GroupCodec codec) throws IOException {
+        long left = countOld();
+        if (left > 0) {
+            LOG.warn("{} files of the journal are not encrypted with this key yet: they are written anew", left);
+        }
+        while (left > 0) {
+            next(ledgers, codec);
+            long now = countOld();
+            if (now >= left) {
+                throw new IOException("files of the journal could not be encrypted, see the log");
+            }
+            left = now;
+        }
+    }
+
+    private long countOld() {
+        return earlier.stream().filter(segment -> !keys.isCurrent(segment)).count();
     }
 
     long epoch() {
@@ -115,21 +139,25 @@ final class SegmentLog {
     FrameBuffer begin(Ledgers ledgers, GroupCodec codec) throws IOException {
         mend();
         if (position >= full) {
-            Segment old = current();
-            if (durable < position) {
-                force();
-            }
-            old.length = position;
-            earlier.add(old);
-            try {
-                roll(old.number + 1, ledgers, codec, List.of());
-            } catch (IOException e) {
-                earlier.remove(old);
-                throw e;
-            }
+            next(ledgers, codec);
         }
-        frames.start(current().salt, position, previous, durable);
+        frames.start(current(), position, previous, durable);
         return frames;
+    }
+
+    private void next(Ledgers ledgers, GroupCodec codec) throws IOException {
+        Segment old = current();
+        if (durable < position) {
+            force();
+        }
+        old.length = position;
+        earlier.add(old);
+        try {
+            roll(old.number + 1, ledgers, codec, List.of());
+        } catch (IOException e) {
+            earlier.remove(old);
+            throw e;
+        }
     }
 
     /**
@@ -166,7 +194,7 @@ final class SegmentLog {
         if (marked == durable || frayed) {
             return;
         }
-        frames.start(current().salt, position, previous, durable);
+        frames.start(current(), position, previous, durable);
         frames.begin();
         frames.end(Frame.MARK);
         try {
@@ -214,7 +242,7 @@ final class SegmentLog {
     /** @param groups that follow the snapshot */
     private void roll(long number, Ledgers ledgers, GroupCodec codec, List<Recovery.Unproven> groups)
             throws IOException {
-        var compaction = Compaction.plan(earlier, ledgers, segmentBytes);
+        var compaction = Compaction.plan(earlier, ledgers, segmentBytes, segment -> !keys.isCurrent(segment));
         String unfinished = Segment.unfinishedName(number);
         files.delete(unfinished);
         LogFiles.LogFile file = files.create(unfinished);
@@ -254,7 +282,7 @@ final class SegmentLog {
         full = position + Math.max(segmentBytes, position);
         ledgers.lock.lock();
         try {
-            moved += compaction.done();
+            moved += compaction.done(next);
         } finally {
             ledgers.lock.unlock();
         }
@@ -268,11 +296,14 @@ final class SegmentLog {
             throws IOException {
         frames.start(next.salt, 0, 0, 0);
         frames.putFileHeader(next.number, epoch);
+        next.seal = keys.seal(next.number, epoch, frames);
+        frames.seal(next.seal);
         frames.begin();
         frames.putUnsigned(kept.size());
         for (Segment segment : kept) {
             frames.putUnsigned(segment.number);
             frames.putUnsigned(segment.length);
+            frames.putSigned(segment.salt);
         }
         frames.end(Frame.SNAPSHOT);
         int accounts = 0;
@@ -280,6 +311,7 @@ final class SegmentLog {
             if (ledger.stored) {
                 codec.encodeSnapshot(ledger, frames);
                 codec.documents().encodeSnapshot(ledger, compaction, frames, next);
+                codec.records().encodeSnapshot(ledger, compaction, frames);
                 accounts++;
             }
             if (frames.size() > CHUNK) {

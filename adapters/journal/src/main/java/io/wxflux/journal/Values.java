@@ -21,8 +21,32 @@ final class Values {
         return value;
     }
 
+    /**
+     * @param i of the record in the index
+     * @throws Damage when it is not what was written
+     */
+    static byte[] read(Ledger ledger, int i) throws IOException {
+        RecordIndex index = ledger.index;
+        byte[] value =
+                read(index.segment(i), index.position(i), index.length(i)).array();
+        var crc = new CRC32C();
+        crc.update(value);
+        if ((int) crc.getValue() != index.crc(i)) {
+            throw new Damage("is damaged at offset " + index.position(i) + ": record " + (ledger.first + i) + " of "
+                    + ledger.account + " is not what was written");
+        }
+        return value;
+    }
+
     /** @throws Damage when the file ends before */
     static ByteBuffer read(Segment segment, long position, int length) throws IOException {
+        return segment.seal == null
+                ? readPlain(segment, position, length)
+                : segment.seal.read(segment, position, length);
+    }
+
+    /** As it stands there. */
+    static ByteBuffer readPlain(Segment segment, long position, int length) throws IOException {
         var bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (segment.file.read(bytes, position + bytes.position()) <= 0) {

@@ -1,6 +1,5 @@
 package io.wxflux.simulator;
 
-import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,9 +107,9 @@ final class AccountSessions {
     }
 
     /** Answers a synccheck now or holds it. */
-    void poll(Session session, long position, MonoSink<Reply> sink, Channel channel) {
-        Exchange exchange = new Exchange("synccheck", channel);
-        HeldPoll poll = new HeldPoll(sink, exchange, session.conduct());
+    void poll(Session session, long position, MonoSink<Reply> sink, SimRequest request) {
+        Exchange exchange = new Exchange("synccheck", request.channel());
+        HeldPoll poll = new HeldPoll(request.host(), sink, exchange, session.conduct());
         exchange.onAbandon(() -> givenUp(session, poll));
         sink.onDispose(() -> givenUp(session, poll));
         Reply now;

@@ -1,6 +1,7 @@
 package io.wxflux.simulator;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,8 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -72,6 +75,11 @@ final class ControlApi {
         routes.delete(
                 "/hosts/{host}/fault",
                 json((request, body) -> done(() -> simulator.clearFaults(param(request, "host")))));
+        routes.get("/storm", json((request, body) -> simulator.stormNotes()));
+        routes.post("/storm", json((request, body) -> done(() -> simulator.startStorm(ControlFaults.storm(body)))));
+        routes.delete("/storm", raw((request, body) -> done(simulator::stopStorm), simulator.disk()));
+        routes.post("/judge", raw((request, body) -> judge(body), simulator.disk()));
+        routes.get("/load", json((request, body) -> Json.object("queued", simulator.loadQueued())));
         routes.post("/load", json((request, body) -> load(body)));
         routes.get("/violations", json((request, body) -> violations()));
         routes.delete("/violations", json((request, body) -> done(simulator::clearViolations)));
@@ -83,10 +91,17 @@ final class ControlApi {
 
     private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json(
             BiFunction<HttpServerRequest, JsonNode, Object> call) {
+        return raw((request, body) -> call.apply(request, Json.read(body)), Schedulers.immediate());
+    }
+
+    /** @param where the call is answered */
+    private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> raw(
+            BiFunction<HttpServerRequest, byte[], Object> call, Scheduler where) {
         return (request, response) -> request.receive()
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
+                .publishOn(where)
                 .flatMap(body -> {
                     Object answer;
                     int status = 200;
@@ -95,7 +110,7 @@ final class ControlApi {
                                 .matches()) {
                             throw new IllegalArgumentException("the control API answers to the loopback address only");
                         }
-                        answer = call.apply(request, Json.read(body));
+                        answer = call.apply(request, body);
                     } catch (IllegalArgumentException | IllegalStateException wrong) {
                         log.debug("control call refused", wrong);
                         status = 400;
@@ -148,7 +163,12 @@ final class ControlApi {
 
     private Object addAccounts(JsonNode body) {
         if (body.has("count")) {
-            return names(simulator.addAccounts(body.path("count").asInt(0)));
+            SimAccountSpec usual = SimAccountSpec.of("like", 1);
+            SimAccountSpec like = usual.withContacts(
+                    body.path("friends").asInt(usual.friends()),
+                    body.path("rooms").asInt(usual.rooms()),
+                    body.path("membersPerRoom").asInt(usual.membersPerRoom()));
+            return names(simulator.addAccounts(body.path("count").asInt(0), like));
         }
         SimAccountSpec spec =
                 SimAccountSpec.of(Json.text(body.path("name")), body.path("uin").asLong(0));
@@ -312,12 +332,27 @@ final class ControlApi {
         body.path("kinds")
                 .properties()
                 .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
-        if (rate > 0) {
+        if (rate > 0 && body.path("stamped").asBoolean(false)) {
+            simulator.startStampedLoad(rate, weights, body.path("batch").asInt(1));
+        } else if (rate > 0) {
             simulator.startLoad(rate, weights);
         } else {
             simulator.stopLoad();
         }
         return Json.object("rate", rate);
+    }
+
+    private Object judge(byte[] events) {
+        Verdict verdict = simulator.judge(new String(events, StandardCharsets.UTF_8).lines());
+        return Json.object(
+                "exact", verdict.isExact(),
+                "ok", verdict.ok(),
+                "lost", verdict.lost(),
+                "unexpected", verdict.unexpected(),
+                "duplicated", verdict.duplicated(),
+                "reordered", verdict.reordered(),
+                "recovered", verdict.recovered(),
+                "examples", verdict.examples());
     }
 
     private Object violations() {

@@ -47,6 +47,20 @@ final class ControlFaults {
         };
     }
 
+    /** Reads {@code {"seed": 42, "share": 0.05, "every": 3000, "longest": 6000}}. */
+    static Storm storm(JsonNode body) {
+        if (!body.has("seed")) {
+            throw new IllegalArgumentException("a storm needs a seed");
+        }
+        Storm usual = Storm.of(body.path("seed").asLong());
+        return usual.withShare(body.path("share").asDouble(usual.share()))
+                .withEpisodes(
+                        Duration.ofMillis(
+                                body.path("every").asLong(usual.every().toMillis())),
+                        Duration.ofMillis(
+                                body.path("longest").asLong(usual.longest().toMillis())));
+    }
+
     private static Duration millis(JsonNode body, long otherwise) {
         return Duration.ofMillis(body.path("millis").asLong(otherwise));
     }

@@ -48,6 +48,15 @@ final class Faults {
         }
     }
 
+    void remove(FaultRule rule) {
+        for (Active one : active) {
+            if (one.rule.equals(rule)) {
+                retire(one);
+                return;
+            }
+        }
+    }
+
     private void retire(Active one) {
         one.until = clock.getAsLong();
         active.remove(one);

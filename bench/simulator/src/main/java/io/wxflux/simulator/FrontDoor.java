@@ -62,6 +62,7 @@ final class FrontDoor {
         raw.withConnection(connection -> found[0] = connection.channel());
         Channel channel = found[0];
         SimRequest request = read(raw, body, channel);
+        service.traffic().request(request.host());
         Answers answers = new Answers(response, channel, service);
         Session session = sessionOf(request);
         SimAccount account = session == null ? service.accountOf(request.cookie("wxuin")) : session.account();

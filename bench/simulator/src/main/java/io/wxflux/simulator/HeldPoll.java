@@ -7,15 +7,22 @@ import reactor.core.publisher.MonoSink;
 /** A synccheck that waits. Whoever takes it out of the session's list ends it under the lock and answers it outside. */
 final class HeldPoll {
 
+    private final String host;
     private final MonoSink<Reply> sink;
     private final Exchange exchange;
     private final Conduct conduct;
     private @Nullable Disposable timer;
 
-    HeldPoll(MonoSink<Reply> sink, Exchange exchange, Conduct conduct) {
+    HeldPoll(String host, MonoSink<Reply> sink, Exchange exchange, Conduct conduct) {
+        this.host = host;
         this.sink = sink;
         this.exchange = exchange;
         this.conduct = conduct;
+    }
+
+    /** Which host it came to. */
+    String host() {
+        return host;
     }
 
     void expiresBy(Disposable deadline) {

@@ -22,14 +22,26 @@ final class Listener {
     private int port;
     private @Nullable DisposableServer bound;
 
-    Listener(String address, int port, boolean gzip, LoopResources loops, @Nullable SslContext tls, FrontDoor door) {
+    Listener(
+            String address,
+            int port,
+            boolean gzip,
+            LoopResources loops,
+            @Nullable SslContext tls,
+            HostDoors doors,
+            FrontDoor door) {
         this.port = port;
         HttpServer plain = HttpServer.create()
                 .host(address)
                 .runOn(loops)
                 .compress(gzip)
                 .option(io.netty.channel.ChannelOption.SO_BACKLOG, BACKLOG)
-                .doOnChannelInit((observer, channel, remote) -> connections.add(channel))
+                .doOnChannelInit((observer, channel, remote) -> {
+                    connections.add(channel);
+                    if (tls != null) {
+                        channel.pipeline().addFirst(doors.door());
+                    }
+                })
                 .httpRequestDecoder(
                         spec -> spec.maxInitialLineLength(LINE_LIMIT).maxHeaderSize(HEADER_LIMIT))
                 .handle(door::handle);
@@ -40,6 +52,10 @@ final class Listener {
 
     synchronized int port() {
         return port;
+    }
+
+    int connections() {
+        return connections.size();
     }
 
     synchronized void open() {

@@ -18,6 +18,8 @@ final class Service {
     private final Faults faults;
     private final Logins logins;
     private final Limits limits = new Limits();
+    private final Traffic traffic = new Traffic(this::millis);
+    private final HostDoors doors = new HostDoors(this::millis, traffic);
     private final UploadedFiles files;
     private final Map<String, SimAccount> byName = new ConcurrentHashMap<>();
     private final Map<Long, SimAccount> byUin = new ConcurrentHashMap<>();
@@ -51,6 +53,19 @@ final class Service {
 
     Faults faults() {
         return faults;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    HostDoors doors() {
+        return doors;
+    }
+
+    /** Whether a host is or was just broken: a client may then try others. */
+    boolean isBroken(String host) {
+        return faults.lately(host) || doors.lately(host);
     }
 
     Limits limits() {

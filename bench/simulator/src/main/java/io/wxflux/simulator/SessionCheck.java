@@ -105,8 +105,10 @@ final class SessionCheck {
 
     private Admission onForeignHost(SimRequest request, Session session, HostFamily.Role role) {
         HostFamily home = session.family();
-        boolean otherPushHost = role == HostFamily.Role.PUSH && HostFamily.isPushHost(request.host());
-        boolean homeIsBroken = service.faults().lately(home.push());
+        boolean otherPushHost = role == HostFamily.Role.PUSH
+                && HostFamily.isPushHost(request.host())
+                && request.host().endsWith("." + home.parentDomain());
+        boolean homeIsBroken = service.isBroken(home.push());
         if (!(otherPushHost && homeIsBroken)) {
             bad(session, Violation.Kind.WRONG_HOST, request, "came to " + request.host() + " instead of " + home.api());
         }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** What {@link SimulatorBuilder} collected. */
@@ -37,7 +39,8 @@ record Settings(
         boolean adoptStrangers,
         long uploadSpace,
         boolean echo,
-        int inviteStart) {
+        int inviteStart,
+        Function<SimAccount, Mono<Void>> onNewKey) {
 
     /** After which times a QR code is scanned and confirmed by itself. */
     record AutoScan(Duration scanAfter, Duration confirmAfter) {}

@@ -1,5 +1,6 @@
 package io.wxflux.simulator;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class SimAccount {
     private final SimFriends friends = new SimFriends(this);
     private final SimRooms rooms = new SimRooms(this);
     private final AccountSessions sessions;
+    private final BitSet servedAgain = new BitSet();
     private long served;
     private long acknowledged;
     private long skipped;
@@ -123,17 +125,20 @@ public final class SimAccount {
      * @param count how many
      */
     public void queueBurst(int count) {
-        queueBurst(count, KindMix.TEXTS);
+        queueBurst(count, KindMix.TEXTS, 0);
     }
 
-    void queueBurst(int count, KindMix mix) {
+    /** @param stamp microseconds since 1970 at which they are due, or 0 for none */
+    void queueBurst(int count, KindMix mix, long stamp) {
         for (int i = 0; i < count; i++) {
             long number;
             synchronized (this) {
                 number = ++loadNumber;
             }
-            queue(mix.message(this, number));
+            SimMessage message = mix.message(this, number);
+            append(stamp == 0 ? message : message.stamped(stamp));
         }
+        wake();
     }
 
     /** {@return the newest place of the log} */
@@ -168,6 +173,15 @@ public final class SimAccount {
     /** {@return the newest place that was ever served to a client} */
     public synchronized long served() {
         return served;
+    }
+
+    /**
+     * {@return whether a place was served more than once, because an answer was lost or the client died with it}
+     *
+     * @param seq the place
+     */
+    public synchronized boolean servedAgain(long seq) {
+        return servedAgain.get((int) seq);
     }
 
     /** {@return the newest place that a client acknowledged by showing a key behind it} */
@@ -219,6 +233,13 @@ public final class SimAccount {
     public synchronized int openPolls() {
         Session session = sessions.current();
         return session == null ? 0 : session.held().size();
+    }
+
+    /** {@return at which host its synccheck is being held; empty when none is} */
+    public synchronized String pollHost() {
+        Session session = sessions.current();
+        List<HeldPoll> held = session == null ? List.of() : session.held();
+        return held.isEmpty() ? "" : held.get(held.size() - 1).host();
     }
 
     /** {@return how often the account logged in} */
@@ -412,8 +433,11 @@ public final class SimAccount {
         log.acknowledged(position);
     }
 
-    /** Notes what is being served. Lock held. */
-    void serving(long lastSeq) {
+    /** Notes what is being served, from a place to a place. Lock held. */
+    void serving(long firstSeq, long lastSeq) {
+        if (firstSeq <= served) {
+            servedAgain.set((int) firstSeq, (int) Math.min(lastSeq, served) + 1);
+        }
         served = Math.max(served, lastSeq);
     }
 }

@@ -37,6 +37,9 @@ public record SimMessage(
         int selector,
         @Nullable SimMedia media) {
 
+    /** The member of a message object that says when load was due, in microseconds since 1970. */
+    public static final String STAMP = "LoadStamp";
+
     /** The list of webwxsync it is served in. */
     public enum Kind {
         /** AddMsgList. */
@@ -226,6 +229,13 @@ public record SimMessage(
      */
     public SimMessage withSelector(int number) {
         return new SimMessage(kind, msgType, from, to, member, text, content, fields, number, media);
+    }
+
+    /** A copy that says when it was due, in a member {@value #STAMP} that the service does not have. */
+    SimMessage stamped(long micros) {
+        Map<String, Object> more = new java.util.HashMap<>(fields);
+        more.put(STAMP, micros);
+        return new SimMessage(kind, msgType, from, to, member, text, content, more, selector, media);
     }
 
     /**

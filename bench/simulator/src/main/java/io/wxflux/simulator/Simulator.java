@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -37,6 +39,8 @@ public final class Simulator implements AutoCloseable {
     private final ExecutorService paintThread;
     private final ExecutorService diskThread;
     private final List<Listener> listeners = new ArrayList<>();
+    private final Scheduler disk;
+    private final AtomicReference<@Nullable StormFront> front = new AtomicReference<>();
     private final @Nullable DisposableServer control;
 
     Simulator(Settings settings) {
@@ -48,7 +52,8 @@ public final class Simulator implements AutoCloseable {
         paintThread = Executors.newSingleThreadExecutor(daemon("wxsim-paint"));
         diskThread = Executors.newSingleThreadExecutor(daemon("wxsim-disk"));
         AppXml.load();
-        service = new Service(settings, timer, Schedulers.fromExecutorService(diskThread, "wxsim-disk"));
+        disk = Schedulers.fromExecutorService(diskThread, "wxsim-disk");
+        service = new Service(settings, timer, disk);
         load = new LoadGenerator(service, service::accounts);
         certificates = settings.tls()
                 ? new Certificates(HostFamily.allHosts(), settings.addresses(), settings.authority())
@@ -89,7 +94,7 @@ public final class Simulator implements AutoCloseable {
         SslContext context = certificates == null ? null : certificates.serverContext();
         int port = settings.port();
         for (String address : settings.addresses()) {
-            Listener listener = new Listener(address, port, settings.gzip(), loops, context, door);
+            Listener listener = new Listener(address, port, settings.gzip(), loops, context, service.doors(), door);
             listeners.add(listener);
             listener.open();
             port = listener.port();
@@ -143,6 +148,7 @@ public final class Simulator implements AutoCloseable {
      * @param index of the address given to {@link SimulatorBuilder#bind}
      */
     public void closeAddress(int index) {
+        service.doors().closeAll();
         listeners.get(index).close();
     }
 
@@ -153,6 +159,35 @@ public final class Simulator implements AutoCloseable {
      */
     public void openAddress(int index) {
         listeners.get(index).open();
+        service.doors().openAll();
+    }
+
+    /**
+     * Closes one host, as when the machine behind that name dies: its connections break, new ones are reset in the TLS
+     * handshake, and all other hosts go on.
+     *
+     * @param host such as webpush.wx.qq.com
+     * @throws IllegalStateException without TLS, where nobody says which host is meant before the request
+     */
+    public void closeHost(String host) {
+        if (certificates == null) {
+            throw new IllegalStateException("the simulator runs without TLS");
+        }
+        service.doors().close(host);
+    }
+
+    /**
+     * Opens a host again after {@link #closeHost}.
+     *
+     * @param host as it was given there
+     */
+    public void openHost(String host) {
+        service.doors().open(host);
+    }
+
+    /** {@return what came in} */
+    public Traffic traffic() {
+        return service.traffic();
     }
 
     // accounts -------------------------------------------------------------------------------------------------------
@@ -176,11 +211,24 @@ public final class Simulator implements AutoCloseable {
      * @return the accounts
      */
     public List<SimAccount> addAccounts(int count) {
+        return addAccounts(count, SimAccountSpec.of("like", 1));
+    }
+
+    /**
+     * The same with other contacts.
+     *
+     * @param count how many
+     * @param like has the contacts that each of them has
+     * @return the accounts
+     */
+    public List<SimAccount> addAccounts(int count, SimAccountSpec like) {
         List<SimAccount> more = new ArrayList<>();
         int first = service.accounts().size();
         for (int i = first; i < first + count; i++) {
             String name = String.format("acc-%05d", i + 1);
-            SimAccountSpec spec = SimAccountSpec.of(name, FIRST_UIN + i).withHome(HOMES.get(i % HOMES.size()));
+            SimAccountSpec spec = SimAccountSpec.of(name, FIRST_UIN + i)
+                    .withContacts(like.friends(), like.rooms(), like.membersPerRoom())
+                    .withHome(HOMES.get(i % HOMES.size()));
             more.add(new SimAccount(spec, service));
         }
         service.add(more);
@@ -250,6 +298,52 @@ public final class Simulator implements AutoCloseable {
         service.faults().clear(host);
     }
 
+    /**
+     * Takes back one rule.
+     *
+     * @param rule as it was given; nothing happens when it is not in force
+     */
+    public void removeFault(FaultRule rule) {
+        service.faults().remove(rule);
+    }
+
+    /**
+     * Lets random trouble begin, in place of what there was. Best begun when everybody is signed in: a login cut in half
+     * needs its scan again, and nothing of that would be the client's fault.
+     *
+     * @param storm how much of it, from which seed
+     */
+    public void startStorm(Storm storm) {
+        stopStorm();
+        StormFront begun = new StormFront(
+                storm,
+                service,
+                disk,
+                () -> listeners.forEach(Listener::close),
+                () -> listeners.forEach(Listener::open));
+        front.set(begun);
+        begun.begin();
+    }
+
+    /** Ends {@link #startStorm}; everything goes well at once. Blocks until all addresses listen. */
+    public void stopStorm() {
+        StormFront begun = front.get();
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
+    /** {@return the episodes of the storm so far, the last one's when it is over, a line each} */
+    public List<String> stormNotes() {
+        StormFront begun = front.get();
+        return begun == null ? List.of() : begun.notes();
+    }
+
+    /** {@return how many connections there are} */
+    public int connections() {
+        return listeners.stream().mapToInt(Listener::connections).sum();
+    }
+
     /** {@return the rules in force} */
     public List<FaultRule> faults() {
         return service.faults().all();
@@ -261,7 +355,7 @@ public final class Simulator implements AutoCloseable {
      * @param messagesPerSecondPerAccount may be less than 1
      */
     public void startLoad(double messagesPerSecondPerAccount) {
-        load.start(messagesPerSecondPerAccount, KindMix.TEXTS);
+        load.start(messagesPerSecondPerAccount, KindMix.TEXTS, 1, false);
     }
 
     /**
@@ -273,7 +367,28 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException when a kind is not known or a weight is negative
      */
     public void startLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights) {
-        load.start(messagesPerSecondPerAccount, KindMix.of(weights));
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights), 1, false);
+    }
+
+    /**
+     * Queues messages to measure with: each carries, as {@link SimMessage#STAMP}, the microsecond it was due at, which
+     * does not move when the simulator is late.
+     *
+     * @param messagesPerSecondPerAccount may be less than 1
+     * @param weights as in {@link #startLoad(double, Map)}
+     * @param batch how many messages an account gets at once, more rarely in proportion; at least 1
+     * @throws IllegalArgumentException when a kind is not known, a weight is negative or the batch is not positive
+     */
+    public void startStampedLoad(double messagesPerSecondPerAccount, Map<String, Integer> weights, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch has at least one message, not " + batch);
+        }
+        load.start(messagesPerSecondPerAccount, KindMix.of(weights), batch, true);
+    }
+
+    /** {@return how many messages the load queued since it was started last} */
+    public long loadQueued() {
+        return load.queued();
     }
 
     /** Ends {@link #startLoad}. */
@@ -328,6 +443,21 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds what a client wrote down against what was queued.
+     *
+     * @param events lines of CloudEvents, in the order they were written
+     * @return what became of every message
+     */
+    public Verdict judge(Stream<String> events) {
+        return new Judge(accounts()).judge(events);
+    }
+
+    /** Where what blocks is done. */
+    Scheduler disk() {
+        return disk;
+    }
+
     UploadedFiles uploads() {
         return service.files();
     }
@@ -336,6 +466,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         load.stop();
+        stopStorm();
         shutDown(control);
     }
 

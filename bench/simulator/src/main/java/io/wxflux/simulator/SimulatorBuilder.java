@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Sets a {@link Simulator} up. Everything has a default; {@code Simulator.builder().start()} works. */
@@ -39,6 +41,7 @@ public final class SimulatorBuilder {
     private long uploadSpace = 512L << 20;
     private boolean echo;
     private int inviteStart = 40;
+    private Function<SimAccount, Mono<Void>> onNewKey = account -> Mono.empty();
 
     SimulatorBuilder() {}
 
@@ -359,6 +362,17 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * What is done before a webwxsync or synccheck is answered whose key acknowledges more than any before.
+     *
+     * @param before the answer waits until it completes; its errors are the answer's
+     * @return this builder
+     */
+    public SimulatorBuilder onNewKey(Function<SimAccount, Mono<Void>> before) {
+        onNewKey = before;
+        return this;
+    }
+
+    /**
      * Starts the simulator.
      *
      * @return the running simulator
@@ -393,6 +407,7 @@ public final class SimulatorBuilder {
                 adoptStrangers,
                 uploadSpace,
                 echo,
-                inviteStart));
+                inviteStart,
+                onNewKey));
     }
 }

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Runs a simulator from the command line: {@code --port N --control-port N --accounts N --rate N --ca FILE --by-hand}.
+ * Runs a simulator from the command line: {@code --port N --control-port N --accounts N --rate N --ca FILE --by-hand
+ * --scan-after MILLIS}.
  * Phones scan and confirm by themselves unless {@code --by-hand} is given.
  */
 public final class SimulatorMain {
 
     private static final String USAGE =
-            "options: --port N  --control-port N  --accounts N  --rate MESSAGES_PER_SECOND_AND_ACCOUNT  --ca FILE  --by-hand";
+            "options: --port N  --control-port N  --accounts N  --rate MESSAGES_PER_SECOND_AND_ACCOUNT  --ca FILE  --by-hand"
+                    + "  --scan-after MILLIS";
 
     private int port = 9443;
     private int controlPort = 9444;
@@ -20,6 +22,7 @@ public final class SimulatorMain {
     private double rate;
     private Path ca = Path.of("wxsim-ca.pem");
     private boolean byHand;
+    private int scanAfter = 500;
 
     private SimulatorMain() {}
 
@@ -49,6 +52,7 @@ public final class SimulatorMain {
                     case "--rate" -> rate = Double.parseDouble(args[++i]);
                     case "--ca" -> ca = Path.of(args[++i]);
                     case "--by-hand" -> byHand = true;
+                    case "--scan-after" -> scanAfter = Integer.parseInt(args[++i]);
                     default -> {
                         return false;
                     }
@@ -67,7 +71,7 @@ public final class SimulatorMain {
                 .authority(ca.resolveSibling(ca.getFileName() + ".key"))
                 .keepAcknowledged(1_000);
         if (!byHand) {
-            builder.autoScan(Duration.ofMillis(500), Duration.ofMillis(500));
+            builder.autoScan(Duration.ofMillis(scanAfter), Duration.ofMillis(scanAfter));
         }
         try (Simulator simulator = builder.start()) {
             simulator.addAccounts(accounts);

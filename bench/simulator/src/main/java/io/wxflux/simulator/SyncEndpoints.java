@@ -29,7 +29,9 @@ final class SyncEndpoints {
         }
         SimAccount account = session.account();
         SyncKeys.Shown shown = account.keys().read(request.query("synckey"));
+        boolean newKey;
         synchronized (account) {
+            long before = account.acknowledged();
             session.conduct().pollBegins(service.millis());
             session.conduct().stamp(request.query("_"));
             if (shown == null || shown.position() > account.log().end()) {
@@ -42,8 +44,10 @@ final class SyncEndpoints {
             }
             session.conduct().checkKeyShown(shown.position());
             account.acknowledge(shown.position());
+            newKey = account.acknowledged() > before;
         }
-        return Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request.channel()));
+        Mono<Reply> poll = Mono.create(sink -> account.sessions().poll(session, shown.position(), sink, request));
+        return newKey ? service.settings().onNewKey().apply(account).then(poll) : poll;
     }
 
     Mono<Reply> webwxsync(SimRequest request) {
@@ -60,14 +64,19 @@ final class SyncEndpoints {
         SyncKeys.Shown shown = account.keys().read(request.json().path("SyncKey"));
         Exchange exchange = new Exchange("webwxsync", request.channel());
         Reply reply;
+        boolean newKey;
         synchronized (account) {
+            long before = account.acknowledged();
             session.conduct().begin(exchange);
             session.conduct().syncBegins(service.millis());
             reply = shown == null || shown.position() > account.log().end()
                     ? unknownKey(account)
                     : batch(session, account, shown);
+            newKey = account.acknowledged() > before;
         }
-        return finish(session, exchange, reply);
+        return newKey
+                ? service.settings().onNewKey().apply(account).then(Mono.defer(() -> finish(session, exchange, reply)))
+                : finish(session, exchange, reply);
     }
 
     /** Keeps the exchange open for as long as the answer is being delayed, and closes it before the answer leaves. */
@@ -107,7 +116,9 @@ final class SyncEndpoints {
                 ? shown.position()
                 : entries.get(entries.size() - 1).seq();
         boolean more = next < account.log().end();
-        account.serving(next);
+        if (!entries.isEmpty()) {
+            account.serving(shown.position() + 1, next);
+        }
         session.conduct().syncAnswered(!entries.isEmpty(), more);
         long keyTime = entries.isEmpty()
                 ? session.loginTime()

@@ -207,7 +207,7 @@ class MessageKindsTest {
     void anAccountWithoutRoomsGetsTextsInstead() {
         SimAccount alone =
                 simulator.addAccount(SimAccountSpec.of("al", 555_112L).withContacts(2, 0, 2));
-        alone.queueBurst(5, KindMix.of(Map.of("todo", 1)));
+        alone.queueBurst(5, KindMix.of(Map.of("todo", 1)), 0);
         assertThat(alone.queued()).hasSize(5).allMatch(message -> message.msgType() == 1);
     }
 
@@ -215,7 +215,7 @@ class MessageKindsTest {
     void theLoadMixesKinds() {
         assertThatThrownBy(() -> simulator.startLoad(1, Map.of("no-such-kind", 1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        account.queueBurst(300, KindMix.of(Map.of("text", 6, "image", 3, "link", 1)));
+        account.queueBurst(300, KindMix.of(Map.of("text", 6, "image", 3, "link", 1)), 0);
         Map<Integer, Integer> count = new HashMap<>();
         List<String> texts = new ArrayList<>();
         for (QueuedMessage message : account.queued()) {

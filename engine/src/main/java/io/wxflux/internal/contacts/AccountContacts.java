@@ -142,7 +142,7 @@ public final class AccountContacts {
         if (unknown.isEmpty() || asked == null || !of.equals(self)) {
             return null;
         }
-        long now = scheduler.now(TimeUnit.MILLISECONDS);
+        long now = steady();
         List<ContactQuery> worth = unknown.stream()
                 .filter(query -> !asked.isLeftOut(query) && isDue(query, now))
                 .toList();
@@ -156,7 +156,12 @@ public final class AccountContacts {
         }
         return Mono.when(worth.stream().map(asked::answer).toList())
                 .timeout(LONGEST_WAIT, Mono.empty(), scheduler)
-                .doFinally(signal -> tried(worth, scheduler.now(TimeUnit.MILLISECONDS)));
+                .doFinally(signal -> tried(worth, steady()));
+    }
+
+    /** Milliseconds of a clock that nobody sets. */
+    private long steady() {
+        return TimeUnit.NANOSECONDS.toMillis(scheduler.now(TimeUnit.NANOSECONDS));
     }
 
     private boolean isDue(ContactQuery query, long now) {

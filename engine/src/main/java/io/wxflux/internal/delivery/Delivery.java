@@ -1,9 +1,12 @@
 package io.wxflux.internal.delivery;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.error.EngineStateException;
+import io.wxflux.event.SinkLag;
 import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.ReadyQueue;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.PlainTime;
@@ -12,13 +15,17 @@ import io.wxflux.options.DeliveryOptions;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.Shard;
 import io.wxflux.sink.DeadLetterStore;
+import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
@@ -36,17 +43,19 @@ public final class Delivery implements JournalListener {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private final Shard shard;
-    private final List<SinkPump> pumps;
+    private final Map<String, SinkPump> pumps = new ConcurrentHashMap<>();
+    private final ReadyQueue<SinkPump> arrivals = new ReadyQueue<>();
     private final LiveEvents live;
     private final DeliveryOptions options;
+    private final DeadLetterStore deadLetters;
     private final Scheduler scheduler;
+    private final RandomGenerator random;
     private final Map<AccountId, AccountLanes> accounts = new ConcurrentHashMap<>();
     private final Queue<AccountLanes> dirty = new ConcurrentLinkedQueue<>();
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
     public Delivery(
             Shard shard,
-            List<SinkSpec> sinks,
             LiveEvents live,
             DeliveryOptions options,
             DeadLetterStore deadLetters,
@@ -55,10 +64,9 @@ public final class Delivery implements JournalListener {
         this.shard = shard;
         this.live = live;
         this.options = options;
+        this.deadLetters = deadLetters;
         this.scheduler = scheduler;
-        this.pumps = sinks.stream()
-                .map(sink -> new SinkPump(sink, options, deadLetters, scheduler, random))
-                .toList();
+        this.random = random;
     }
 
     /** Runs until {@link #end()}. <b>Errors</b> when the shard is lost. */
@@ -68,8 +76,116 @@ public final class Delivery implements JournalListener {
                 .concatMap(tick -> flush(), 0)
                 .takeUntilOther(ended.asMono())
                 .then();
-        Flux<Void> delivering = Flux.fromIterable(pumps).flatMap(SinkPump::run, Math.max(1, pumps.size()), 1);
+        Flux<Void> delivering = arrivals.flatMap(SinkPump::run, Integer.MAX_VALUE, 1);
         return flushing.and(delivering.takeUntilOther(ended.asMono()));
+    }
+
+    /**
+     * A sink, from now on: accounts that are open get a lane to it. Does nothing when there is one of this name.
+     * <b>Completes</b> when its starting places were given to the store. <b>Errors</b> {@link CorruptStoreException} as
+     * {@link #open}; then it is not added.
+     */
+    public Mono<Void> add(SinkSpec sink) {
+        return Mono.defer(() -> {
+            if (pumps.containsKey(sink.name())) {
+                return Mono.empty();
+            }
+            var pump = new SinkPump(sink, options, deadLetters, scheduler, random);
+            return checkPositions(pump).then(Mono.defer(() -> {
+                pumps.put(sink.name(), pump);
+                arrivals.offer(pump);
+                // Behind the entry: openLanes() does it the other way round, so that one of them sees the other.
+                List<AccountLanes> fed = List.copyOf(accounts.values());
+                fed.forEach(this::settle);
+                return lastFlush(fed);
+            }));
+        });
+    }
+
+    private Mono<Void> checkPositions(SinkPump pump) {
+        if (!(pump.sink() instanceof TransactionalSink)) {
+            return Mono.empty();
+        }
+        return Flux.fromIterable(accounts.values())
+                .filter(lanes -> lanes.feeds(pump.name()))
+                .flatMap(
+                        lanes -> position(pump, lanes.journal.account())
+                                .doOnNext(position -> check(lanes.journal, position)),
+                        SinkPump.CONCURRENCY,
+                        1)
+                .then();
+    }
+
+    /**
+     * Takes a sink out: hands over nothing more, waits for the batches it is at, as long as a drain may take, and stores
+     * its cursors. They stay, and hold nothing back. Does nothing when there is no such sink.
+     */
+    public Mono<Void> remove(String sink) {
+        return Mono.defer(() -> {
+            SinkPump pump = pumps.remove(sink);
+            if (pump == null) {
+                return Mono.empty();
+            }
+            List<AccountLanes> all = List.copyOf(accounts.values());
+            List<Lane> leaving = all.stream()
+                    .map(lanes -> lanes.lane(sink))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return closing(leaving).then(lastFlush(all)).then(Mono.fromRunnable(() -> {
+                pump.complete();
+                // What the sink alone had yet to take may go.
+                all.forEach(this::acknowledged);
+            }));
+        });
+    }
+
+    private Mono<Void> closing(List<Lane> lanes) {
+        return Mono.when(lanes.stream().map(Lane::close).toList())
+                .timeout(options.drainTimeout(), Mono.fromRunnable(() -> lanes.forEach(Lane::cut)), scheduler);
+    }
+
+    /** Forgets the cursors of a sink that is not there. <b>Emits</b> the accounts that had one here. */
+    public List<AccountId> forget(String sink) {
+        return accounts.values().stream()
+                .filter(lanes -> lanes.forget(sink))
+                .map(lanes -> lanes.journal.account())
+                .toList();
+    }
+
+    /** The sinks there are; a copy. */
+    public Set<String> sinkNames() {
+        return new TreeSet<>(pumps.keySet());
+    }
+
+    /** Names of sinks that have a cursor for an open account, whether they are there or not. */
+    public Set<String> namesWithCursors() {
+        var names = new TreeSet<String>();
+        accounts.values().forEach(lanes -> names.addAll(lanes.allCursors().keySet()));
+        return names;
+    }
+
+    /**
+     * Gives an event that the sink rejected to it again, in the account's lane. <b>Errors</b> what the sink answers,
+     * {@link EngineStateException} when account or sink are not at work or the event cannot be made again.
+     */
+    public Mono<Void> replay(KeptLetter letter) {
+        return Mono.defer(() -> {
+            AccountLanes lanes = accounts.get(letter.account());
+            Lane lane = lanes == null ? null : lanes.lane(letter.sink());
+            if (lanes == null || lane == null) {
+                return Mono.error(new EngineStateException("the letter " + letter.eventId() + " waits: "
+                        + (pumps.containsKey(letter.sink())
+                                ? "account " + letter.account() + " does not feed the sink " + letter.sink() + " now"
+                                : "there is no sink " + letter.sink() + " now")));
+            }
+            if (letter.record().length == 0) {
+                return Mono.error(new EngineStateException("the letter " + letter.eventId()
+                        + " was kept without the journal's record and cannot be replayed; its event is in the file"));
+            }
+            return lanes.decoder()
+                    .again(lanes.journal.slot(letter.sequence(), letter.record()))
+                    .flatMap(lane::replay);
+        });
     }
 
     /**
@@ -79,14 +195,13 @@ public final class Delivery implements JournalListener {
      */
     public Mono<Void> open(
             AccountSpec spec, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
-        List<SinkPump> feeding =
-                pumps.stream().filter(pump -> spec.feeds(pump.name())).toList();
-        return Flux.fromIterable(feeding)
+        return Flux.fromIterable(pumps.values())
+                .filter(pump -> spec.feeds(pump.name()))
                 .filter(pump -> pump.sink() instanceof TransactionalSink)
                 .concatMap(pump -> position(pump, spec.id()))
                 .collectList()
                 .doOnNext(positions -> align(journal, positions))
-                .then(Mono.fromRunnable(() -> openLanes(feeding, journal, contacts, stored)));
+                .then(Mono.fromRunnable(() -> openLanes(spec, journal, contacts, stored)));
     }
 
     private record Position(String sink, long offset) {}
@@ -104,32 +219,37 @@ public final class Delivery implements JournalListener {
             positions.stream().mapToLong(Position::offset).max().ifPresent(journal::beginAt);
             return;
         }
-        for (Position position : positions) {
-            if (position.offset() > journal.nextOffset()) {
-                throw new CorruptStoreException("the sink " + position.sink() + " already holds offset "
-                        + position.offset() + " of account " + journal.account() + ", but its journal ends at "
-                        + journal.nextOffset() + ": the state directory is older than the sink's data. Bring back the"
-                        + " newer state directory, or give the sink a new target");
-            }
+        positions.forEach(position -> check(journal, position));
+    }
+
+    private static void check(AccountJournal journal, Position position) {
+        if (position.offset() > journal.nextOffset()) {
+            throw new CorruptStoreException("the sink " + position.sink() + " already holds offset "
+                    + position.offset() + " of account " + journal.account() + ", but its journal ends at "
+                    + journal.nextOffset() + ": the state directory is older than the sink's data. Bring back the"
+                    + " newer state directory, or give the sink a new target");
         }
     }
 
     private void openLanes(
-            List<SinkPump> feeding, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
-        var decoder = new EventDecoder(journal.account(), contacts);
-        var lanes = new AccountLanes(journal, decoder);
-        for (SinkPump pump : feeding) {
-            Long known = stored.get(pump.name());
-            long start = known != null
-                    ? known
-                    : pump.spec().from() == SinkSpec.From.EARLIEST ? journal.firstOffset() : journal.nextOffset();
-            Lane lane = new Lane(pump, journal, decoder, start, () -> acknowledged(lanes));
-            lanes.lanes.add(lane);
-        }
-        // Also of those known: when the account was here before, the store may not have taken its last ones.
-        lanes.markDirty();
+            AccountSpec spec, AccountJournal journal, AccountContacts contacts, Map<String, Long> stored) {
+        var lanes = new AccountLanes(spec, journal, new EventDecoder(journal.account(), contacts), stored);
         accounts.put(journal.account(), lanes);
-        lanes.lanes.forEach(Lane::signal);
+        settle(lanes);
+    }
+
+    /** A lane for each sink there is, and none for those that left meanwhile. */
+    private void settle(AccountLanes lanes) {
+        for (SinkPump pump : pumps.values()) {
+            if (lanes.feeds(pump.name())) {
+                Lane lane = lanes.open(pump, () -> acknowledged(lanes));
+                lane.signal();
+                if (pumps.get(pump.name()) != pump) {
+                    lane.cut();
+                }
+            }
+        }
+        queueDirty(lanes);
     }
 
     /**
@@ -142,14 +262,14 @@ public final class Delivery implements JournalListener {
             if (lanes == null) {
                 return Mono.just(Map.of());
             }
-            return Mono.when(lanes.lanes.stream().map(Lane::close).toList())
-                    .timeout(options.drainTimeout(), Mono.fromRunnable(() -> lanes.lanes.forEach(Lane::cut)), scheduler)
+            lanes.leave();
+            return closing(lanes.open().toList())
                     .then(lastFlush(List.of(lanes)))
                     .then(Mono.fromSupplier(() -> {
                         accounts.remove(account);
                         lanes.decoder().close();
                         lanes.journal.trimTail(lanes.journal.nextOffset());
-                        return lanes.cursors();
+                        return lanes.allCursors();
                     }));
         });
     }
@@ -167,18 +287,18 @@ public final class Delivery implements JournalListener {
     private Mono<Void> end() {
         return Mono.defer(() -> {
             ended.tryEmitEmpty();
-            pumps.forEach(SinkPump::complete);
+            pumps.values().forEach(SinkPump::complete);
             return lastFlush(List.copyOf(accounts.values())).onErrorComplete();
         });
     }
 
     private boolean isDrained() {
-        return accounts.values().stream().allMatch(lanes -> lanes.lanes.stream().allMatch(Lane::isCaughtUp));
+        return accounts.values().stream().allMatch(lanes -> lanes.open().allMatch(Lane::isCaughtUp));
     }
 
     private void reportUndrained() {
         accounts.values().stream()
-                .flatMap(lanes -> lanes.lanes.stream())
+                .flatMap(AccountLanes::open)
                 .filter(lane -> !lane.isCaughtUp())
                 .limit(10)
                 .forEach(lane -> log.warn(
@@ -194,18 +314,24 @@ public final class Delivery implements JournalListener {
         return lanes == null ? Map.of() : lanes.cursors();
     }
 
+    /** Per sink, how far it is behind with the account. */
+    public Map<String, SinkLag> lags(AccountId account) {
+        AccountLanes lanes = accounts.get(account);
+        return lanes == null ? Map.of() : lanes.lags();
+    }
+
     @Override
     public void appended(AccountJournal journal, List<Slot> slots) {
         AccountLanes lanes = accounts.get(journal.account());
         if (lanes == null) {
             return;
         }
-        lanes.lanes.forEach(Lane::signal);
+        lanes.open().forEach(Lane::signal);
         if (!live.isIdle()) {
             slots.forEach(slot -> publish(lanes, slot));
         }
-        if (lanes.lanes.isEmpty()) {
-            // Nobody waits for these: memory and journal may let them go.
+        if (lanes.nobodyKeepsUp()) {
+            // Nobody waits for these in memory; without any sink, not in the journal either.
             acknowledged(lanes);
         }
     }
@@ -233,7 +359,7 @@ public final class Delivery implements JournalListener {
     }
 
     private void acknowledged(AccountLanes lanes) {
-        lanes.journal.trimTail(lanes.slowest());
+        lanes.journal.trimTail(lanes.inMemory());
         queueDirty(lanes);
     }
 

@@ -1,5 +1,7 @@
 package io.wxflux.internal.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.MessageReceived;
@@ -90,11 +92,16 @@ final class EventDecoder {
             return reader.read(message.header()).map(parties -> {
                 Mono<Void> names = lastly ? null : contacts.introduce(parties.unknown(), received.self());
                 if (names == null) {
-                    slot.event(event(slot, message, parties));
+                    slot.keep(event(slot, message, parties));
                 }
                 return new Lacking(names);
             });
         });
+    }
+
+    /** The event of a record that was kept elsewhere, with the names that are known now. */
+    Mono<AccountEvent> again(Slot slot) {
+        return read(slot, true).map(done -> requireNonNull(slot.event()));
     }
 
     private AccountEvent event(Slot slot, Message message, Parties parties) {

@@ -1,21 +1,27 @@
 package io.wxflux.internal.delivery;
 
+import io.wxflux.error.EngineStateException;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.SinkLag;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
+import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetter;
 import io.wxflux.sink.EventBatch;
+import io.wxflux.sink.SinkSpec;
 import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -30,9 +36,6 @@ final class Lane {
 
     /** Batches before other accounts get their turn. */
     private static final int TURN = 16;
-
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final SinkPump pump;
     private final AccountJournal journal;
@@ -51,8 +54,19 @@ final class Lane {
 
     private volatile boolean closed;
 
+    /** The sink is down: the newest records need not stay in memory for it. */
+    private volatile boolean down;
+
+    private volatile @Nullable String trouble;
+    private volatile long behindSince;
+    private final Queue<Again> replays = new ConcurrentLinkedQueue<>();
+
+    /** An event that the sink rejected once and is to have now, and who waits for it. */
+    private record Again(AccountEvent event, Sinks.Empty<Void> done) {}
+
     // Touched only while the lane runs: one thread at a time, handed over by the queue.
-    private final ArrayDeque<Slot> page = new ArrayDeque<>();
+    private final LanePage page;
+    private boolean known;
     private boolean positioned;
     private boolean ahead;
     private long oneByOneUntil;
@@ -61,12 +75,21 @@ final class Lane {
     private long namedUntil;
     private Mono<?> until = Mono.empty();
 
-    Lane(SinkPump pump, AccountJournal journal, EventDecoder decoder, long cursor, Runnable onAcknowledged) {
+    /** @param known whether the cursor is a place of the sink's own; one that takes what is left misses nothing that is not */
+    Lane(
+            SinkPump pump,
+            AccountJournal journal,
+            EventDecoder decoder,
+            long cursor,
+            boolean known,
+            Runnable onAcknowledged) {
         this.pump = pump;
         this.journal = journal;
         this.decoder = decoder;
         this.cursor = cursor;
+        this.known = known;
         this.onAcknowledged = onAcknowledged;
+        this.page = new LanePage(journal);
     }
 
     AccountId account() {
@@ -80,6 +103,27 @@ final class Lane {
     /** The next offset this sink wants. */
     long cursor() {
         return cursor;
+    }
+
+    /** Closed for good: its cursor is kept, and holds nothing back. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether the newest records are of use to it in memory. */
+    boolean keepsUp() {
+        return !closed && !down;
+    }
+
+    /** The oldest offset the journal has to keep for it; as far as it may go for one that is not required. */
+    long needed() {
+        return pump.spec().required() ? cursor : Math.max(cursor, journal.nextOffset() - SinkSpec.OPTIONAL_EVENTS);
+    }
+
+    SinkLag lag() {
+        long behind = Math.max(0, journal.nextOffset() - cursor);
+        long since = behindSince;
+        return new SinkLag(behind, behind == 0 || since == 0 ? null : Instant.ofEpochMilli(since), trouble);
     }
 
     boolean isCaughtUp() {
@@ -98,17 +142,52 @@ final class Lane {
     Mono<Void> close() {
         return Mono.defer(() -> {
             closed = true;
-            return running.get() != 0 ? idle.asMono() : Mono.empty();
+            failReplays();
+            if (running.get() != 0) {
+                return idle.asMono();
+            }
+            page.end();
+            return Mono.empty();
         });
     }
 
-    /** Takes back a batch that is not accepted in time. */
+    /** Hands over nothing more, and takes back the batch that is being handed over. */
     void cut() {
+        closed = true;
+        failReplays();
         cut.tryEmitEmpty();
+        page.end();
+    }
+
+    /**
+     * Hands an event over that the sink rejected before, between two batches. <b>Errors</b> what the sink answers, and
+     * {@link EngineStateException} when the lane is closed meanwhile. <b>Cancellation</b> does not take it back.
+     */
+    Mono<Void> replay(AccountEvent event) {
+        return Mono.defer(() -> {
+            var again = new Again(event, Sinks.empty());
+            replays.add(again);
+            signal();
+            if (closed) {
+                failReplays();
+            }
+            return again.done().asMono();
+        });
+    }
+
+    private void failReplays() {
+        for (Again next = replays.poll(); next != null; next = replays.poll()) {
+            next.done()
+                    .tryEmitError(new EngineStateException(
+                            "the sink " + pump.name() + " was taken out, or account " + account() + " was"));
+        }
     }
 
     /** There may be something new. */
     void signal() {
+        if (behindSince == 0 && !isCaughtUp()) {
+            behindSince = now();
+        }
         if (signals.getAndIncrement() == 0) {
             pump.ready(this);
         }
@@ -140,9 +219,15 @@ final class Lane {
     /** The last thing of a run: from here on the lane may run again, on another thread. */
     private void leave(Turn last) {
         Mono<?> wait = until;
+        if (last == Turn.ASLEEP) {
+            page.clear();
+        } else if (last == Turn.AGAIN) {
+            page.clearIfOverdrawn();
+        }
         boolean lastOut = running.decrementAndGet() == 0;
         if (closed) {
             if (lastOut) {
+                page.end();
                 idle.tryEmitEmpty();
             }
         } else if (last == Turn.AGAIN) {
@@ -157,8 +242,12 @@ final class Lane {
             return Mono.just(Turn.CLOSED);
         }
         int seen = signals.get();
+        Again again = replays.poll();
+        if (again != null) {
+            return handOver(again);
+        }
         return Mono.defer(this::position)
-                .then(Mono.defer(this::fill))
+                .then(Mono.defer(() -> page.fill(cursor)))
                 .flatMap(any -> any ? handOver() : Mono.just(caughtUp(seen)))
                 .onErrorResume(this::sleep);
     }
@@ -184,6 +273,7 @@ final class Lane {
                                 + ": the state directory is older than the sink's data. Bring back the newer state"
                                 + " directory, or give the sink a new target");
                     }
+                    known = true;
                     if (cursor != own) {
                         cursor = own;
                         dirty.set(true);
@@ -193,17 +283,22 @@ final class Lane {
                 .then(Mono.fromRunnable(() -> positioned = true));
     }
 
-    private Mono<Boolean> fill() {
-        if (!page.isEmpty()) {
-            return Mono.just(true);
-        }
-        return journal.page(cursor, pump.maxBatch(1 << 10)).map(slots -> {
-            page.addAll(slots);
-            return !page.isEmpty();
-        });
+    /** Whatever comes of it is the answer to whoever asked; it is no trouble of the lane. */
+    private Mono<Turn> handOver(Again again) {
+        return pump.replay(again.event())
+                .doOnSuccess(done -> again.done().tryEmitEmpty())
+                .onErrorResume(error -> {
+                    again.done().tryEmitError(error);
+                    return Mono.empty();
+                })
+                .thenReturn(Turn.AGAIN);
     }
 
     private Mono<Turn> handOver() {
+        long first = page.first().offset();
+        if (first > cursor) {
+            return skip(first);
+        }
         boolean single = cursor < oneByOneUntil;
         var events = new ArrayList<AccountEvent>();
         int most = single ? 1 : pump.maxBatch(Integer.MAX_VALUE);
@@ -216,7 +311,28 @@ final class Lane {
             events.add(event);
             next = slot.offset() + 1;
         }
-        return events.isEmpty() ? name(page.getFirst()) : write(events, next);
+        return events.isEmpty() ? name(page.first()) : write(events, next);
+    }
+
+    /** The journal does not have what comes next any more: the sink was not required, or not there. */
+    private Mono<Turn> skip(long first) {
+        long from = cursor;
+        boolean told = known;
+        if (told) {
+            log.warn(
+                    "{}: sink {} missed {} events (offsets {} to {}): they were dropped from the journal before it had them",
+                    account(),
+                    pump.name(),
+                    first - from,
+                    from,
+                    first - 1);
+        }
+        return (told ? pump.missed(account(), from, first) : Mono.<Void>empty()).then(Mono.fromSupplier(() -> {
+            cursor = first;
+            dirty.set(true);
+            onAcknowledged.run();
+            return Turn.AGAIN;
+        }));
     }
 
     /**
@@ -244,12 +360,16 @@ final class Lane {
     }
 
     private Turn acknowledged(int count, long next) {
-        for (int i = 0; i < count; i++) {
-            page.removeFirst();
-        }
+        page.drop(count);
+        known = true;
         outages = 0;
         rejections = 0;
+        down = false;
+        trouble = null;
         cursor = next;
+        if (isCaughtUp()) {
+            behindSince = 0;
+        }
         dirty.set(true);
         onAcknowledged.run();
         return Turn.AGAIN;
@@ -264,6 +384,7 @@ final class Lane {
             return Mono.just(Turn.AGAIN);
         }
         rejections++;
+        trouble = reason(error);
         if (rejections < pump.attempts()) {
             log.warn(
                     "{}: sink {} rejected {} ({} of {} attempts): {}",
@@ -285,15 +406,18 @@ final class Lane {
                     rejections,
                     reason(error));
         }
-        Instant now = Instant.ofEpochMilli(pump.scheduler().now(TimeUnit.MILLISECONDS));
+        Instant now = Instant.ofEpochMilli(now());
         return pump.deadLetters()
-                .add(new DeadLetter(pump.name(), events.get(0), reason(error), now))
+                .add(new DeadLetter(pump.name(), events.get(0), page.first().record(), reason(error), now))
                 .then(Mono.fromSupplier(() -> acknowledged(1, next)));
     }
 
     /** An outage of the sink, of the shard's reading side or of the dead letters: the same again after a wait. */
     private Mono<Turn> sleep(Throwable error) {
         Duration wait = wait(outages++);
+        trouble = reason(error);
+        down = true;
+        onAcknowledged.run();
         if (Integer.bitCount(outages) == 1) {
             log.warn(
                     "{}: sink {} cannot take events (failure {} in a row, next try in {} ms): {}",
@@ -308,9 +432,13 @@ final class Lane {
     }
 
     private Duration wait(int failures) {
-        Duration longest = FIRST_WAIT.multipliedBy(1L << Math.min(failures, 10));
-        long most = Math.min(longest.toMillis(), LONGEST_WAIT.toMillis());
+        Duration longest = DeliveryOptions.FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, 20));
+        long most = Math.min(longest.toMillis(), pump.maxBackoff().toMillis());
         return Duration.ofMillis(most / 2 + pump.random().nextLong(most / 2 + 1));
+    }
+
+    private long now() {
+        return pump.scheduler().now(TimeUnit.MILLISECONDS);
     }
 
     private static String reason(Throwable error) {

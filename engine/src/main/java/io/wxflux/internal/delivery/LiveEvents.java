@@ -3,17 +3,16 @@ package io.wxflux.internal.delivery;
 import io.wxflux.event.AccountEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 
 /** Everything that happens, for whoever looks on. Each subscriber has its own bounded buffer and sees its own overflow. */
 public final class LiveEvents {
     static final int BUFFER = 1_024;
 
     private volatile boolean completed;
-    private final List<FluxSink<AccountEvent>> all = new CopyOnWriteArrayList<>();
-    private final List<FluxSink<AccountEvent>> liveOnly = new CopyOnWriteArrayList<>();
+    private final List<LiveSubscription> all = new CopyOnWriteArrayList<>();
+    private final List<LiveSubscription> liveOnly = new CopyOnWriteArrayList<>();
 
     /** Nobody looks on: journaled events need not be decoded for it. */
     boolean isIdle() {
@@ -22,41 +21,46 @@ public final class LiveEvents {
 
     /** Publishes an event of either kind. */
     public void publish(AccountEvent event) {
-        all.forEach(subscriber -> subscriber.next(event));
+        all.forEach(subscriber -> subscriber.offer(event));
         if (!event.isJournaled()) {
-            liveOnly.forEach(subscriber -> subscriber.next(event));
+            liveOnly.forEach(subscriber -> subscriber.offer(event));
         }
     }
 
     /** Completes all that subscribe, now or later. */
     public void complete() {
         completed = true;
-        all.forEach(FluxSink::complete);
-        liveOnly.forEach(FluxSink::complete);
+        all.forEach(LiveSubscription::complete);
+        liveOnly.forEach(LiveSubscription::complete);
     }
 
-    /** Everything. */
+    /**
+     * Everything. <b>Errors</b> {@link io.wxflux.error.EventsMissedException} for a subscriber that is more than
+     * {@value #BUFFER} events behind, and for it alone.
+     */
     public Flux<AccountEvent> flux() {
-        return subscription(all);
+        return subscriptions(all);
     }
 
     /** What no journal keeps. */
     public Flux<AccountEvent> liveOnly() {
-        return subscription(liveOnly);
+        return subscriptions(liveOnly);
     }
 
-    private Flux<AccountEvent> subscription(List<FluxSink<AccountEvent>> subscribers) {
-        return Flux.<AccountEvent>create(
-                        subscriber -> {
-                            subscribers.add(subscriber);
-                            subscriber.onDispose(() -> subscribers.remove(subscriber));
-                            // Behind the entry in the list: complete() looks the other way round, so one sees the
-                            // other.
-                            if (completed) {
-                                subscriber.complete();
-                            }
-                        },
-                        FluxSink.OverflowStrategy.IGNORE)
-                .onBackpressureBuffer(BUFFER, BufferOverflowStrategy.ERROR);
+    private Flux<AccountEvent> subscriptions(List<LiveSubscription> subscribers) {
+        return new Flux<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super AccountEvent> actual) {
+                var subscription = new LiveSubscription(actual, BUFFER, subscribers::remove);
+                actual.onSubscribe(subscription);
+                subscribers.add(subscription);
+                // Behind the entry in the list: the others look the other way round, so that one sees the other.
+                if (subscription.isCancelled()) {
+                    subscribers.remove(subscription);
+                } else if (completed) {
+                    subscription.complete();
+                }
+            }
+        };
     }
 }

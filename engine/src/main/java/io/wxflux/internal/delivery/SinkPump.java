@@ -1,7 +1,9 @@
 package io.wxflux.internal.delivery;
 
 import io.wxflux.error.SinkUnavailableException;
+import io.wxflux.event.AccountEvent;
 import io.wxflux.internal.journal.ReadyQueue;
+import io.wxflux.model.AccountId;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetterStore;
 import io.wxflux.sink.EventBatch;
@@ -9,6 +11,8 @@ import io.wxflux.sink.EventSink;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -16,6 +20,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** Runs the lanes of one sink: those with something to hand over, at most so many accounts at once. */
 final class SinkPump {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.delivery");
+
     /** Accounts a sink serves at the same time. */
     static final int CONCURRENCY = 256;
 
@@ -37,7 +43,7 @@ final class SinkPump {
             Scheduler scheduler,
             RandomGenerator random) {
         this.spec = spec;
-        this.options = options;
+        this.options = spec.retry().over(options);
         this.deadLetters = deadLetters;
         this.scheduler = scheduler;
         this.random = random;
@@ -97,6 +103,19 @@ final class SinkPump {
         return inTime("one batch", Mono.defer(() -> sink().write(batch)));
     }
 
+    Mono<Void> replay(AccountEvent event) {
+        return inTime("one event", Mono.defer(() -> sink().replay(event)));
+    }
+
+    /** What was dropped before the sink had it is told, but nobody waits for what the sink makes of it. */
+    Mono<Void> missed(AccountId account, long from, long to) {
+        return inTime("what it missed", Mono.defer(() -> sink().missed(account, from, to)))
+                .onErrorResume(error -> {
+                    log.debug("sink {} failed to show what it missed", name(), error);
+                    return Mono.empty();
+                });
+    }
+
     /** An answer of the sink that is late is an outage. */
     <T> Mono<T> inTime(String what, Mono<T> answer) {
         Duration most = options.writeTimeout();
@@ -104,7 +123,7 @@ final class SinkPump {
                 most,
                 Mono.error(() -> new SinkUnavailableException("the sink " + name() + " took longer than "
                         + most.toMillis() + " ms for " + what + ". It was cancelled and comes again; if the sink needs"
-                        + " more time, raise delivery.write-timeout")),
+                        + " more time, raise its write-timeout or delivery.write-timeout")),
                 scheduler);
     }
 
@@ -115,6 +134,10 @@ final class SinkPump {
     /** The attempts are spread evenly over the time they have. */
     Duration rejectionWait() {
         return options.attempts() < 2 ? Duration.ZERO : options.attemptsWithin().dividedBy(options.attempts() - 1L);
+    }
+
+    Duration maxBackoff() {
+        return options.maxBackoff();
     }
 
     int maxBatch(int most) {

@@ -9,14 +9,15 @@ import io.wxflux.model.MsgId;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.AccountCommit;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.DedupeWindow;
 import io.wxflux.shard.Document;
-import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.SeenMessage;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.StoredAccount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,17 +38,22 @@ import reactor.util.retry.Retry;
  * by a cancellation: memory and disk never part.
  */
 public final class AccountJournal {
-    private static final int PAGE_BYTES = 256 * 1024;
+    /** The most that is read of a journal at once. */
+    public static final int PAGE_BYTES = 256 * 1024;
+
+    private static final Duration WINDOW_WAIT = Duration.ofSeconds(5);
 
     private final AccountId account;
     private final Shard shard;
     private final Scheduler scheduler;
     private final JournalListener listener;
     private final Retry storeRetry;
+    private final MemoryBudget budget;
     private final JournalTail tail;
     private final DedupeWindow window = new DedupeWindow();
     private final Queue<SeenMessage> sent = new ConcurrentLinkedQueue<>();
     private final SerialGate gate = new SerialGate();
+    private final JournalRoom room;
     private final long firstOffset;
 
     private volatile Supplier<List<Document>> riders = List::of;
@@ -62,13 +68,16 @@ public final class AccountJournal {
             Scheduler scheduler,
             JournalListener listener,
             Retry storeRetry,
+            JournalBounds bounds,
             int tailBytes,
-            TailBudget budget) {
+            MemoryBudget budget) {
         this.account = stored.account();
         this.shard = shard;
         this.scheduler = scheduler;
         this.listener = listener;
         this.storeRetry = storeRetry;
+        this.room = new JournalRoom(account, shard, bounds, scheduler);
+        this.budget = budget;
         this.tail = new JournalTail(tailBytes, budget);
         stored.seen().forEach(window::add);
         this.firstOffset = stored.firstOffset();
@@ -78,6 +87,11 @@ public final class AccountJournal {
 
     public AccountId account() {
         return account;
+    }
+
+    /** Whether more can be taken. */
+    public JournalRoom room() {
+        return room;
     }
 
     /** The oldest offset that was there when the journal was opened. */
@@ -282,25 +296,50 @@ public final class AccountJournal {
 
     /**
      * The records from an offset on, from memory or from the shard; fewer than asked for, and an empty list at the end.
+     *
+     * @param maxBytes of records; one comes even if it is larger
      */
-    public Mono<List<Slot>> page(long from, int most) {
+    public Mono<List<Slot>> page(long from, int most, int maxBytes) {
         if (from >= nextOffset) {
             return Mono.just(List.of());
         }
-        List<Slot> inMemory = tail.page(from, most);
+        List<Slot> inMemory = tail.page(from, most, maxBytes);
         if (inMemory != null) {
             return Mono.just(inMemory);
         }
         // What follows is the sinks' work: on the shard's own thread it would hold up every account's commits.
-        return shard.read(account, from, PAGE_BYTES).publishOn(scheduler).map(records -> slots(records, most));
+        return shard.read(account, from, maxBytes)
+                .publishOn(scheduler)
+                .map(records -> records.stream()
+                        .limit(most)
+                        .map(record -> slot(record.offset(), record.payload()))
+                        .toList());
+    }
+
+    /** A record that was read, or kept elsewhere. */
+    public Slot slot(long offset, byte[] payload) {
+        return new Slot(offset, payload, budget);
+    }
+
+    /** What the pages of all accounts are paid from. */
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /**
+     * What the dedupe window knows. <b>Emits</b> it in turn with the appends; nothing when the store holds these up for
+     * longer than it is waited for here.
+     */
+    public Mono<List<SeenMessage>> seen() {
+        return gate.inTurn(() -> Mono.fromSupplier(window::entries)).timeout(WINDOW_WAIT, Mono.empty(), scheduler);
     }
 
     /** What the slot holds, decoded as far as the journal knows it. */
     public static JournalEntry entry(Slot slot) {
-        return JournalEntry.decode(slot.payload());
+        return JournalEntry.decode(slot.record());
     }
 
-    /** Every sink is past this offset: memory below it is given back. */
+    /** No sink that keeps up wants what is below this offset: its memory is given back. */
     public void trimTail(long offset) {
         tail.trimTo(offset);
     }
@@ -318,6 +357,8 @@ public final class AccountJournal {
                             .doOnSuccess(done -> pending.kept().run())
                             .doOnError(error -> pending.givenBack().run());
                 })
+                .doOnError(AccountJournal::isWorthWaiting, room::refused)
+                .doOnSuccess(done -> room.taken())
                 .retryWhen(storeRetry)
                 .publishOn(scheduler)
                 .doOnSuccess(done -> {
@@ -353,7 +394,7 @@ public final class AccountJournal {
         }
         var slots = new ArrayList<Slot>(commit.records().size());
         for (int i = 0; i < commit.records().size(); i++) {
-            slots.add(new Slot(commit.firstOffset() + i, commit.records().get(i)));
+            slots.add(slot(commit.firstOffset() + i, commit.records().get(i)));
         }
         tail.append(slots);
         nextOffset = commit.nextOffset();
@@ -375,13 +416,6 @@ public final class AccountJournal {
             }
         }
         return false;
-    }
-
-    private static List<Slot> slots(List<JournalRecord> records, int most) {
-        return records.stream()
-                .limit(most)
-                .map(record -> new Slot(record.offset(), record.payload()))
-                .toList();
     }
 
     private long seconds() {

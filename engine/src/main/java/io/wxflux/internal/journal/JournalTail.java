@@ -15,27 +15,29 @@ final class JournalTail {
     private static final Slot[] NONE = {};
 
     private final int limit;
-    private final TailBudget budget;
+    private final MemoryBudget budget;
     private final AtomicReference<Slot[]> slots = new AtomicReference<>(NONE);
 
-    JournalTail(int limit, TailBudget budget) {
+    JournalTail(int limit, MemoryBudget budget) {
         this.limit = limit;
         this.budget = budget;
     }
 
     void append(List<Slot> fresh) {
         long bytes = bytes(fresh.toArray(NONE));
+        boolean fits = bytes <= limit && budget.takeForTail(bytes);
+        if (fits) {
+            fresh.forEach(Slot::kept);
+        }
         while (true) {
             Slot[] now = requireNonNull(slots.get());
-            boolean fits = bytes <= limit && budget.take(bytes);
             Slot[] next = fits ? joined(now, fresh) : NONE;
             if (slots.compareAndSet(now, next)) {
-                // What the new array holds of the old one stays paid for; the rest is given back.
-                budget.give(bytes(now) - (fits ? bytes(next) - bytes : 0));
+                long first = next.length == 0 ? Long.MAX_VALUE : next[0].offset();
+                dropBefore(now, first);
+                // Records that are larger than the tail all together leave it as they come.
+                dropBefore(fresh.toArray(NONE), first);
                 return;
-            }
-            if (fits) {
-                budget.give(bytes);
             }
         }
     }
@@ -53,21 +55,34 @@ final class JournalTail {
             }
             Slot[] next = drop == now.length ? NONE : Arrays.copyOfRange(now, drop, now.length);
             if (slots.compareAndSet(now, next)) {
-                budget.give(bytes(now) - bytes(next));
+                dropBefore(now, offset);
                 return;
             }
         }
     }
 
-    /** The records from an offset on; null when the tail does not reach back to it. */
+    private static void dropBefore(Slot[] slots, long offset) {
+        for (Slot slot : slots) {
+            if (slot.offset() < offset) {
+                slot.dropped();
+            }
+        }
+    }
+
+    /** The records from an offset on, at least one if there is any; null when the tail does not reach back to it. */
     @Nullable
-    List<Slot> page(long from, int most) {
+    List<Slot> page(long from, int most, long maxBytes) {
         Slot[] now = requireNonNull(slots.get());
         if (now.length == 0 || from < now[0].offset()) {
             return null;
         }
         int start = (int) Math.min(from - now[0].offset(), now.length);
-        return List.of(Arrays.copyOfRange(now, start, Math.min(start + most, now.length)));
+        int end = start;
+        long bytes = 0;
+        while (end < now.length && end - start < most && (end == start || bytes + now[end].bytes() <= maxBytes)) {
+            bytes += now[end++].bytes();
+        }
+        return List.of(Arrays.copyOfRange(now, start, end));
     }
 
     private Slot[] joined(Slot[] now, List<Slot> fresh) {

@@ -18,6 +18,7 @@ public final class AccountPipeline {
     private final Mono<Void> stop;
     private final Policies policies;
     private final LongPoll poll;
+    private final Parking parking;
     private final Drain drain;
 
     public AccountPipeline(AccountScope scope, Mono<Void> stop) {
@@ -25,7 +26,8 @@ public final class AccountPipeline {
         this.stop = stop;
         this.policies = new Policies(scope);
         this.poll = new LongPoll(scope);
-        this.drain = new Drain(scope);
+        this.parking = new Parking(scope, policies, poll);
+        this.drain = new Drain(scope, parking);
     }
 
     public Flux<Turn> account() {
@@ -54,7 +56,7 @@ public final class AccountPipeline {
     }
 
     private Flux<Turn> greeting(Session session) {
-        return session.greeting().thenMany(Flux.defer(() -> {
+        return parking.whileRefused(session, session.greeting()).thenMany(Flux.defer(() -> {
             scope.announcer().state(AccountState.SYNCING);
             return Flux.empty();
         }));
@@ -64,7 +66,7 @@ public final class AccountPipeline {
     private Flux<Turn> syncing(Session session) {
         return Flux.defer(() -> poll.check(session))
                 .concatMap(signal -> mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld()))
-                .doOnNext(turn -> confirmed())
+                .doOnNext(this::confirmed)
                 .retryWhen(policies.transientFaults())
                 .repeat();
     }
@@ -74,15 +76,19 @@ public final class AccountPipeline {
         return signal.hasNews() || signal.retcode() != 0 || drain.isRenewalDue(session);
     }
 
-    private void confirmed() {
+    private void confirmed(Turn turn) {
         policies.confirmed();
-        scope.announcer().recovered();
+        if (turn != Turn.SPINNING) {
+            scope.announcer().recovered();
+        }
         scope.announcer().state(AccountState.SYNCING);
     }
 
     /** What a turn of the cycle brought. */
     public enum Turn {
         NEWS,
-        IDLE
+        IDLE,
+        /** Nothing again, as so often now that there was an alarm. */
+        SPINNING
     }
 }

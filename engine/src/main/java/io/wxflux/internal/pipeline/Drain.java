@@ -1,5 +1,7 @@
 package io.wxflux.internal.pipeline;
 
+import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.pipeline.AccountPipeline.Turn;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
@@ -16,30 +18,39 @@ final class Drain {
     private static final Duration RENEWAL = Duration.ofHours(1);
 
     private final AccountScope scope;
+    private final Parking parking;
     private final SpinGuard guard;
 
-    Drain(AccountScope scope) {
+    Drain(AccountScope scope, Parking parking) {
         this.scope = scope;
-        this.guard = new SpinGuard(scope.scheduler(), scope.random());
+        this.parking = parking;
+        this.guard = new SpinGuard(scope.random());
     }
 
     /** One turn for each page with news, so that every one of them is seen to have got on; else one without. */
     Flux<Turn> pages(Session session) {
-        return session.step()
-                .expand(step -> step.more() && isProgress(step) ? session.step() : Mono.empty())
+        return step(session)
+                .expand(step -> step.more() && isProgress(step) ? step(session) : Mono.empty())
                 .take(MOST_PAGES)
                 .filter(Drain::isNews)
                 .map(step -> news())
-                .switchIfEmpty(Mono.defer(this::nothing));
+                .switchIfEmpty(Mono.defer(() -> nothing(2)));
+    }
+
+    /** Fetches what follows the durable key and makes it durable together with the next key; only then the key moves on. */
+    private Mono<Session.Step> step(Session session) {
+        return parking.room(session)
+                .then(session.fetch())
+                .flatMap(page -> parking.whileKept(session, session.keep(page)));
     }
 
     /** @param held whether the server held the poll before it said "nothing" */
     Mono<Turn> idle(boolean held) {
-        return held ? Mono.fromRunnable(guard::progressed).thenReturn(Turn.IDLE) : nothing();
+        return held ? Mono.fromRunnable(guard::progressed).thenReturn(Turn.IDLE) : nothing(1);
     }
 
     boolean isRenewalDue(Session session) {
-        return scope.service().stamps().now() - session.lastSync() >= RENEWAL.toMillis();
+        return session.sinceLastSync().compareTo(RENEWAL) >= 0;
     }
 
     private Turn news() {
@@ -47,8 +58,27 @@ final class Drain {
         return Turn.NEWS;
     }
 
-    private Mono<Turn> nothing() {
-        return guard.empty().thenReturn(Turn.IDLE);
+    private Mono<Turn> nothing(int requests) {
+        return Mono.defer(() -> {
+            Duration wait = guard.empty(requests);
+            if (guard.isAlarm()) {
+                alarm(requests, wait);
+            }
+            return Mono.delay(wait, scope.scheduler()).thenReturn(guard.isSpinning() ? Turn.SPINNING : Turn.IDLE);
+        });
+    }
+
+    private void alarm(int requests, Duration wait) {
+        String what = requests == 1
+                ? "synccheck is answered at once instead of being held"
+                : "synccheck says that there is news, and webwxsync brings none";
+        var error = new ProtocolViolationException(what + ", " + guard.emptyTurns()
+                + " times in a row; the account goes on, a few requests a minute. Nothing is to be done, unless messages"
+                + " are missing on the phone, too");
+        scope.announcer().failed(error);
+        scope.announcer()
+                .live(head ->
+                        new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), guard.emptyTurns(), wait));
     }
 
     /** The key alone is none: two of its entries hold the time and move with every webwxsync (PROTOCOL 3). */

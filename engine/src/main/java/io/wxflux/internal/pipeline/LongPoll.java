@@ -72,6 +72,7 @@ final class LongPoll {
         private final Session session;
         private final List<String> candidates;
         private final Map<String, Throwable> failures = new LinkedHashMap<>();
+        private boolean again;
         private boolean dared;
         private boolean crowded;
 
@@ -117,8 +118,13 @@ final class LongPoll {
             });
             return call.poll(poll, connects, () -> polledAt(candidate))
                     .onErrorResume(LongPoll::isTheHostsFault, error -> {
-                        dared |= risky;
                         settled &= !candidate.equals(host);
+                        if (call.brokeOff() && !again) {
+                            // Its connection may have gone and nothing else.
+                            again = true;
+                            return at(candidate);
+                        }
+                        dared |= risky;
                         return next(candidate, error);
                     })
                     .flatMap(signal -> {

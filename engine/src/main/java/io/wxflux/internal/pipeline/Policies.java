@@ -18,8 +18,10 @@ final class Policies {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.pipeline");
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    /** Of which at least half: so even the unluckiest account asks at most three times a minute, and within one. */
-    private static final Duration LONGEST = Duration.ofSeconds(45);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** Of the longest, 20 s: so the unluckiest account asks no more than three times a minute. */
+    private static final int LEAST_SHARE = 3;
 
     private static final Duration FIRST_RELOGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RELOGIN = Duration.ofMinutes(10);
@@ -54,8 +56,7 @@ final class Policies {
             Remedy remedy = remedy(error);
             return switch (remedy) {
                 case RETRY, NEXT_HOST ->
-                    backOff(
-                            error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
+                    backOff(error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };
@@ -84,15 +85,19 @@ final class Policies {
     private Mono<Long> backOff(Throwable error, long attempt, Duration delay) {
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer()
                 .live(head -> new Lifecycle.BackingOff(head, String.valueOf(error.getMessage()), attempt, delay));
-        return Mono.delay(delay, scope.scheduler());
+        // Whoever wants the account signed in now is asking while there is no session only.
+        return Mono.firstWithSignal(
+                Mono.delay(delay, scope.scheduler()), scope.asked().thenReturn(0L));
     }
 
     private Mono<Long> rest(Throwable error) {
         Duration delay = restFor(rests.getAndIncrement());
         scope.announcer().failed(error);
         scope.announcer().state(AccountState.BACKING_OFF);
+        scope.announcer().resting(delay);
         scope.announcer().live(head -> new Lifecycle.Throttled(head, String.valueOf(error.getMessage()), delay));
         return Mono.delay(delay, scope.scheduler());
     }
@@ -112,9 +117,13 @@ final class Policies {
         return Remedy.RETRY;
     }
 
-    /** Doubling from the first to the longest; between half of that and all of it. */
+    /**
+     * Doubling from the first to the longest, anywhere between a third of that and all of it: after a few minutes of an
+     * outage the accounts are spread evenly, and come back so.
+     */
     private Duration wait(Duration first, Duration longest, long failures) {
         long most = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures, 20));
-        return Duration.ofMillis(most / 2 + scope.random().nextLong(most / 2 + 1));
+        long least = most / LEAST_SHARE;
+        return Duration.ofMillis(least + scope.random().nextLong(most - least + 1));
     }
 }

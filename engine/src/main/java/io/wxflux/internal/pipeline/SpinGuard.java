@@ -2,8 +2,6 @@ package io.wxflux.internal.pipeline;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Slows a cycle down that turns without getting anywhere: a server that says "news" and has none, or answers "nothing" at
@@ -11,17 +9,20 @@ import reactor.core.scheduler.Scheduler;
  */
 final class SpinGuard {
     private static final long FIRST_MILLIS = 250;
-    private static final long LONGEST_MILLIS = 30_000;
+
+    /** For each request of a turn: six requests a minute at most, whatever a turn is made of. */
+    private static final long LONGEST_MILLIS = 10_000;
+
+    /** A server that hiccups is no news; one that goes on like this is. */
+    private static final int ALARM = 20;
 
     /** A poll that was held at least this long was no spin. */
     static final long HELD_MILLIS = 1_000;
 
-    private final Scheduler scheduler;
     private final RandomGenerator random;
     private int emptyTurns;
 
-    SpinGuard(Scheduler scheduler, RandomGenerator random) {
-        this.scheduler = scheduler;
+    SpinGuard(RandomGenerator random) {
         this.random = random;
     }
 
@@ -29,13 +30,25 @@ final class SpinGuard {
         emptyTurns = 0;
     }
 
-    /** Completes when the next turn may begin. */
-    Mono<Void> empty() {
-        return Mono.defer(() -> {
-            long wait = Math.min(FIRST_MILLIS << Math.min(++emptyTurns, 20), LONGEST_MILLIS);
-            // Upward only: the waits bound the request rate.
-            long jittered = wait + random.nextLong(wait / 4 + 1);
-            return Mono.delay(Duration.ofMillis(jittered), scheduler).then();
-        });
+    /** How long the next turn has to wait after one that got nowhere with so many requests. */
+    Duration empty(int requests) {
+        emptyTurns = Math.min(emptyTurns + 1, Integer.MAX_VALUE - 1);
+        long wait = Math.min(FIRST_MILLIS << Math.min(emptyTurns, 20), LONGEST_MILLIS * requests);
+        // Upward only: the waits bound the request rate.
+        return Duration.ofMillis(wait + random.nextLong(wait / 4 + 1));
+    }
+
+    /** Whether this was the turn that makes it worth an alarm; once until there is progress. */
+    boolean isAlarm() {
+        return emptyTurns == ALARM;
+    }
+
+    /** Whether there was an alarm since the last progress. */
+    boolean isSpinning() {
+        return emptyTurns >= ALARM;
+    }
+
+    int emptyTurns() {
+        return emptyTurns;
     }
 }

@@ -7,10 +7,13 @@ import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SinkLag;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Announcer;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Uin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -35,7 +38,8 @@ public final class StatusBoard implements Announcer {
             @Nullable Uin uin,
             @Nullable String nickName,
             @Nullable String pollHost,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            @Nullable Instant nextTry) {}
 
     private final AccountId account;
     private final Scheduler scheduler;
@@ -47,7 +51,7 @@ public final class StatusBoard implements Announcer {
         this.account = account;
         this.scheduler = scheduler;
         this.live = live;
-        this.shown = new AtomicReference<>(new Shown(AccountState.NEW, now(), null, null, null, null));
+        this.shown = new AtomicReference<>(new Shown(AccountState.NEW, now(), null, null, null, null, null));
     }
 
     @Override
@@ -60,7 +64,8 @@ public final class StatusBoard implements Announcer {
                         now.uin(),
                         now.nickName(),
                         next == AccountState.SYNCING ? now.pollHost() : null,
-                        now.lastError()));
+                        now.lastError(),
+                        null));
         if (before.state() == next) {
             return;
         }
@@ -83,29 +88,42 @@ public final class StatusBoard implements Announcer {
 
     @Override
     public void identity(Uin uin, String nickName) {
-        change(now -> new Shown(now.state(), now.since(), uin, nickName, now.pollHost(), now.lastError()));
+        change(now ->
+                new Shown(now.state(), now.since(), uin, nickName, now.pollHost(), now.lastError(), now.nextTry()));
     }
 
     @Override
     public void pollHost(String host) {
-        change(now -> new Shown(now.state(), now.since(), now.uin(), now.nickName(), host, now.lastError()));
+        change(now ->
+                new Shown(now.state(), now.since(), now.uin(), now.nickName(), host, now.lastError(), now.nextTry()));
+    }
+
+    @Override
+    public void resting(Duration wait) {
+        Instant until = now().plus(wait);
+        change(now ->
+                new Shown(now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), now.lastError(), until));
     }
 
     @Override
     public void failed(Throwable error) {
         String reason = String.valueOf(error.getMessage());
         log.warn("{}: {}", account, reason);
-        change(now -> new Shown(now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), reason));
+        change(now ->
+                new Shown(now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), reason, now.nextTry()));
     }
 
     @Override
     public void recovered() {
         if (requireNonNull(shown.get()).lastError() != null) {
-            change(now -> new Shown(now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), null));
+            change(now -> new Shown(
+                    now.state(), now.since(), now.uin(), now.nickName(), now.pollHost(), null, now.nextTry()));
         }
     }
 
-    public AccountStatus status(AccountJournal journal, Map<String, Long> cursors) {
+    /** @param scope what else there is to say of the account */
+    public AccountStatus status(AccountScope scope, Map<String, Long> cursors, Map<String, SinkLag> sinks) {
+        AccountJournal journal = scope.journal();
         Shown now = requireNonNull(shown.get());
         return new AccountStatus(
                 account,
@@ -117,8 +135,12 @@ public final class StatusBoard implements Announcer {
                 journal.duplicates(),
                 journal.nextOffset(),
                 cursors,
+                sinks,
                 now.pollHost(),
-                now.lastError());
+                now.lastError(),
+                now.nextTry(),
+                scope.paces().resting(),
+                scope.outbox().size());
     }
 
     private Shown change(UnaryOperator<Shown> change) {

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import reactor.core.scheduler.Scheduler;
 
-/** The stamps and made-up ids of one account's requests (PROTOCOL 3). Thread-safe. */
+/**
+ * The stamps and made-up ids of one account's requests (PROTOCOL 3), and its two clocks: the time of day, which somebody
+ * may set, is for what others read; how long something took or has to wait is told by the steady one. Thread-safe.
+ */
 public final class Stamps {
     private final Scheduler clock;
     private final RandomGenerator random;
@@ -26,6 +29,16 @@ public final class Stamps {
     /** Milliseconds of unix time. */
     public long now() {
         return clock.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** Milliseconds of a clock that nobody sets; only differences mean anything. It may stand while the machine sleeps. */
+    public long steady() {
+        return steady(clock);
+    }
+
+    /** As {@link #steady()}. A scheduler tells the time of day in milliseconds and coarser, its steady clock in finer units. */
+    public static long steady(Scheduler clock) {
+        return TimeUnit.NANOSECONDS.toMillis(clock.now(TimeUnit.NANOSECONDS));
     }
 
     /** The {@code r} of login and init: JavaScript's {@code ~Date.now()}, a signed 32-bit number. */

@@ -64,10 +64,13 @@ public final class Sync {
         return SyncCheckScript.parse(ReturnCodes.body("synccheck", answer));
     }
 
-    /** The code of a synccheck that is believed. An end of the session is no error here: webwxsync has to confirm it. */
+    /**
+     * The code of a synccheck that is believed. What would end the session, cost its tokens or refuse the account is no
+     * error here: a push host knows little, webwxsync at the home api host has to confirm it.
+     */
     public static void requireUsable(SyncSignal signal) {
         switch (signal.retcode()) {
-            case 0, 1100, 1101, 1102 -> {}
+            case 0, 1100, 1101, 1102, 1203, -14, 1, 3 -> {}
             default -> throw ReturnCodes.ofSession("synccheck", signal.retcode());
         }
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiHost where the last login was; push login is asked there
  * @param cookies of the last login; push login needs them even when the session is over
  * @param qrTimes when QR codes were shown, unix milliseconds, the last hour's only
+ * @param loginTimes when somebody was asked to sign in and did, or was asked on the phone; likewise
  */
 record AccountMemory(
         @Nullable Uin uin,
@@ -24,13 +25,15 @@ record AccountMemory(
         @Nullable Live live,
         String apiHost,
         List<CookieJar.Cookie> cookies,
-        List<Long> qrTimes) {
+        List<Long> qrTimes,
+        List<Long> loginTimes) {
     public AccountMemory {
         cookies = List.copyOf(cookies);
         qrTimes = List.copyOf(qrTimes);
+        loginTimes = List.copyOf(loginTimes);
     }
 
-    static final AccountMemory EMPTY = new AccountMemory(null, "", null, "", List.of(), List.of());
+    static final AccountMemory EMPTY = new AccountMemory(null, "", null, "", List.of(), List.of(), List.of());
 
     /**
      * A session the server may still know.
@@ -47,15 +50,15 @@ record AccountMemory(
     }
 
     AccountMemory withLive(@Nullable Live next) {
-        return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes);
+        return new AccountMemory(uin, nickName, next, apiHost, cookies, qrTimes, loginTimes);
     }
 
     AccountMemory withCookies(List<CookieJar.Cookie> next) {
-        return new AccountMemory(uin, nickName, live, apiHost, next, qrTimes);
+        return new AccountMemory(uin, nickName, live, apiHost, next, qrTimes, loginTimes);
     }
 
-    AccountMemory withQrTimes(List<Long> next) {
-        return new AccountMemory(uin, nickName, live, apiHost, cookies, next);
+    AccountMemory withAsked(List<Long> codes, List<Long> logins) {
+        return new AccountMemory(uin, nickName, live, apiHost, cookies, codes, logins);
     }
 
     @Override

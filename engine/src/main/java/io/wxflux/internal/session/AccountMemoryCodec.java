@@ -64,6 +64,8 @@ final class AccountMemoryCodec {
         }
         var qrTimes = root.putArray("qrTimes");
         memory.qrTimes().forEach(qrTimes::add);
+        var loginTimes = root.putArray("loginTimes");
+        memory.loginTimes().forEach(loginTimes::add);
         return JSON.writeValueAsBytes(root);
     }
 
@@ -99,15 +101,21 @@ final class AccountMemoryCodec {
                             ? Instant.ofEpochMilli(node.path("expires").asLong())
                             : null));
         }
-        var qrTimes = new ArrayList<Long>();
-        root.path("qrTimes").forEach(time -> qrTimes.add(time.asLong()));
         return new AccountMemory(
                 root.has("uin") ? new Uin(root.path("uin").asLong()) : null,
                 root.path("nickName").asString(),
                 root.has("live") ? live(root.path("live")) : null,
                 root.path("apiHost").asString(),
                 List.copyOf(cookies),
-                qrTimes);
+                times(root.path("qrTimes")),
+                times(root.path("loginTimes")));
+    }
+
+    /** None in what a program wrote that did not count them yet. */
+    private static List<Long> times(JsonNode node) {
+        var times = new ArrayList<Long>();
+        node.forEach(time -> times.add(time.asLong()));
+        return times;
     }
 
     private static AccountMemory.Live live(JsonNode node) {

@@ -31,13 +31,15 @@ public final class AccountScope {
     private final Paces paces;
     private final Sends sends;
     private final MessageOutbox outbox;
-    private final AdmissionGate admission;
+    private final Admission admission;
     private final HostGuards hostGuards;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Scheduler files;
     private final AccountContacts contacts;
     private final AtomicReference<AccountMemory> memory;
+    private final LoginGuard guard;
+    private final AtomicReference<Sinks.Empty<Void>> ask = new AtomicReference<>(Sinks.empty());
     private volatile int codesShown;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
@@ -51,7 +53,7 @@ public final class AccountScope {
             Announcer announcer,
             LoginOptions login,
             SendOptions sending,
-            AdmissionGate admission,
+            Admission admission,
             HostGuards hostGuards,
             Scheduler scheduler,
             RandomGenerator random,
@@ -71,7 +73,9 @@ public final class AccountScope {
         this.random = random;
         this.files = files;
         this.contacts = new AccountContacts(journal, contactCache, this::head, random, scheduler);
-        this.memory = new AtomicReference<>(AccountMemoryCodec.decode(spec.id(), stored));
+        AccountMemory known = AccountMemoryCodec.decode(spec.id(), stored);
+        this.memory = new AtomicReference<>(known);
+        this.guard = new LoginGuard(this, known);
     }
 
     public AccountId id() {
@@ -111,7 +115,21 @@ public final class AccountScope {
         return login;
     }
 
-    public AdmissionGate admission() {
+    LoginGuard guard() {
+        return guard;
+    }
+
+    /** Somebody who has the phone at hand wants the account to sign in now. */
+    public void ask() {
+        requireNonNull(ask.getAndSet(Sinks.empty())).tryEmitEmpty();
+    }
+
+    /** Completes when somebody {@link #ask}s after this call, whoever subscribes when. */
+    public Mono<Void> asked() {
+        return requireNonNull(ask.get()).asMono().publishOn(scheduler);
+    }
+
+    public Admission admission() {
         return admission;
     }
 

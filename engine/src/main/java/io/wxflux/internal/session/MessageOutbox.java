@@ -8,6 +8,7 @@ import io.wxflux.model.Contact;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.Party;
 import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import io.wxflux.options.SendOptions;
@@ -136,23 +137,24 @@ public final class MessageOutbox {
         Instant now = scope.now();
         var entry = new OutboxEntry(
                 id, to, message.kind(), OutboxEntry.State.QUEUED, now, now.plus(expiry), new MsgId(""), "");
-        return person(to, self)
-                .flatMap(person -> message instanceof Outgoing.Upload upload
-                        ? scope.sends().mark(upload).map(file -> new OutboxMail(entry, self, person, message, file))
-                        : Mono.just(new OutboxMail(entry, self, person, message, null)));
+        return recipient(to, self)
+                .flatMap(recipient -> message instanceof Outgoing.Upload upload
+                        ? scope.sends()
+                                .mark(upload)
+                                .map(file -> new OutboxMail(entry, self, person(recipient), recipient, message, file))
+                        : Mono.just(new OutboxMail(entry, self, person(recipient), recipient, message, null)));
     }
 
-    private Mono<String> person(UserName to, UserName login) {
+    private Mono<Party> recipient(UserName to, UserName login) {
         return login.isEmpty()
-                ? Mono.just("")
-                : scope.contacts()
-                        .reader()
-                        .find(to)
-                        .mapNotNull(Contact::stableId)
-                        // Whose id it is may turn out to be somebody else's: the message would follow the id.
-                        .filter(id -> id.confidence() != StableId.Confidence.POSSIBLE)
-                        .map(StableId::value)
-                        .defaultIfEmpty("");
+                ? Mono.just(Party.unknown(to))
+                : scope.contacts().reader().find(to).map(Contact::party).defaultIfEmpty(Party.unknown(to));
+    }
+
+    /** Whose id it is may turn out to be somebody else's: the message would follow the id. */
+    private static String person(Party recipient) {
+        StableId id = recipient.stableId();
+        return id == null || id.confidence() == StableId.Confidence.POSSIBLE ? "" : id.value();
     }
 
     /** The login that the recipient's name is of. Built-in accounts have the same name in all. */
@@ -171,6 +173,11 @@ public final class MessageOutbox {
 
     public List<OutboxEntry> pending() {
         return book.pending();
+    }
+
+    /** How many messages wait to be sent, as far as is known. */
+    public int size() {
+        return book.size();
     }
 
     public Mono<OutboxEntry> await(String id) {

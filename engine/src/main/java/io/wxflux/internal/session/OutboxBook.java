@@ -100,12 +100,16 @@ final class OutboxBook {
                 lines.values().stream().map(line -> line.entry.to()).distinct().toList());
     }
 
-    /** @param make the message, when its ClientMsgId is chosen and it is its turn */
+    /**
+     * <b>Errors</b> {@link io.wxflux.error.StoreUnavailableException} while the store refuses commits: nothing was put in.
+     *
+     * @param make the message, when its ClientMsgId is chosen and it is its turn
+     */
     Mono<OutboxEntry> put(Function<String, Mono<OutboxMail>> make) {
-        return puts.inTurn(() -> {
+        return scope.journal().room().required().then(puts.inTurn(() -> {
             requireRestored();
             return make.apply(Send.newClientMsgId(scope.service())).flatMap(this::store);
-        });
+        }));
     }
 
     /**
@@ -141,7 +145,7 @@ final class OutboxBook {
         reserve(value.length);
         List<Document> documents = new ArrayList<>(List.of(others));
         documents.add(new Document(mail.key(), value));
-        return commit(mail.entry(), documents)
+        return commit(mail, mail.entry(), documents)
                 .doOnError(error -> release(value.length))
                 .then(Mono.fromSupplier(() -> {
                     OutboxEntry entry = mail.entry();
@@ -185,7 +189,7 @@ final class OutboxBook {
     Mono<OutboxMail> sent(OutboxMail mail) {
         return Mono.defer(() -> {
             OutboxMail next = mail.with(mail.entry().with(OutboxEntry.State.SENT, new MsgId(""), ""));
-            return commit(next.entry(), new Document(next.key(), OutboxCodec.encode(next)))
+            return commit(next, next.entry(), new Document(next.key(), OutboxCodec.encode(next)))
                     .then(Mono.fromSupplier(() -> show(next)));
         });
     }
@@ -213,7 +217,7 @@ final class OutboxBook {
     Mono<OutboxEntry> end(OutboxMail mail, OutboxEntry.State state, MsgId msgId, String reason) {
         return Mono.defer(() -> {
             OutboxEntry last = mail.entry().with(state, msgId, reason);
-            return commit(last, Document.removed(mail.key())).then(Mono.fromSupplier(() -> {
+            return commit(mail, last, Document.removed(mail.key())).then(Mono.fromSupplier(() -> {
                 ended.add(last.id(), last);
                 Line line = lines.remove(last.id());
                 if (line != null) {
@@ -244,18 +248,23 @@ final class OutboxBook {
                 + " has stopped; what its outbox holds is kept for its next start, and told by the events wx.send.*");
     }
 
-    private Mono<Void> commit(OutboxEntry entry, Document document) {
-        return commit(entry, List.of(document));
+    private Mono<Void> commit(OutboxMail mail, OutboxEntry entry, Document document) {
+        return commit(mail, entry, List.of(document));
     }
 
-    private Mono<Void> commit(OutboxEntry entry, List<Document> documents) {
-        AccountEvent event = new SendEvent(scope.head(), entry);
+    private Mono<Void> commit(OutboxMail mail, OutboxEntry entry, List<Document> documents) {
+        AccountEvent event = new SendEvent(scope.head(), entry, mail.recipient());
         return scope.journal().update(() -> Mono.just(new AccountJournal.Update(List.of(event), documents)));
     }
 
     List<OutboxEntry> pending() {
         requireRestored();
         return lines.values().stream().map(line -> line.entry).toList();
+    }
+
+    /** How many wait to be sent; 0 before they were read. */
+    int size() {
+        return restored ? lines.size() : 0;
     }
 
     Mono<OutboxEntry> await(String id) {

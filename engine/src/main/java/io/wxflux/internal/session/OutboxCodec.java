@@ -6,6 +6,8 @@ import io.wxflux.model.MediaSource;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.Party;
+import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +37,14 @@ final class OutboxCodec {
         root.put("expiresAt", entry.expiresAt().toEpochMilli());
         root.put("self", mail.self().value());
         root.put("person", mail.person());
+        Party recipient = mail.recipient();
+        known(root, "nickName", recipient.nickName());
+        known(root, "remarkName", recipient.remarkName());
+        StableId id = recipient.stableId();
+        if (id != null) {
+            root.put("stableId", id.value());
+            root.put("confidence", id.confidence().name());
+        }
         if (mail.message() instanceof Outgoing.Text text) {
             root.put("text", text.text());
             var mentions = root.putArray("mentions");
@@ -77,12 +87,33 @@ final class OutboxCodec {
                     entry,
                     UserName.of(root.path("self").asString()),
                     root.path("person").asString(),
+                    recipient(entry.to(), root),
                     message(kind, root),
                     file(root));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new CorruptStoreException("a message in the outbox of account " + account + " cannot be read. Restore"
                     + " the state directory from a copy, or remove the account's state to sign it in anew");
         }
+    }
+
+    private static void known(ObjectNode node, String field, @Nullable String value) {
+        if (value != null) {
+            node.put(field, value);
+        }
+    }
+
+    private static Party recipient(UserName to, JsonNode root) {
+        return new Party(
+                to,
+                root.path("nickName").stringValue(null),
+                root.path("remarkName").stringValue(null),
+                null,
+                root.has("stableId")
+                        ? new StableId(
+                                root.path("stableId").asString(),
+                                StableId.Confidence.valueOf(
+                                        root.path("confidence").asString()))
+                        : null);
     }
 
     private static Outgoing message(Outgoing.Kind kind, JsonNode root) {

@@ -2,6 +2,7 @@ package io.wxflux.internal.session;
 
 import io.wxflux.model.OutboxEntry;
 import io.wxflux.model.Outgoing;
+import io.wxflux.model.Party;
 import io.wxflux.model.UserName;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param self the account's name in the login that the names in it are of; NONE when they hold for every login
  * @param person the recipient's lasting id, by which another login finds them; empty when there was none
+ * @param recipient as known when the message was put in
  * @param message text, upload of a file, or existing; forwards are resolved before
  * @param file what the file to be uploaded was when the message was put in; null when there is none
  */
@@ -17,6 +19,7 @@ record OutboxMail(
         OutboxEntry entry,
         UserName self,
         String person,
+        Party recipient,
         Outgoing message,
         @Nullable FileMark file) {
     static final String PREFIX = "outbox/";
@@ -33,6 +36,6 @@ record OutboxMail(
     }
 
     OutboxMail with(OutboxEntry next) {
-        return new OutboxMail(next, self, person, message, file);
+        return new OutboxMail(next, self, person, recipient, message, file);
     }
 }

@@ -11,9 +11,12 @@ import io.wxflux.options.SendOptions;
 import io.wxflux.options.WhenThrottled;
 import io.wxflux.shard.Document;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +104,8 @@ public final class Paces {
 
     /**
      * Completes when the next request of this operation may go out. <b>Errors</b> {@link ThrottledException} while the
-     * operation cools down, if that was chosen. <b>Cancellation</b> before that spends nothing.
+     * operation cools down, if that was chosen; {@link io.wxflux.error.StoreUnavailableException} for a strict one while
+     * the store refuses commits. <b>Cancellation</b> before that spends nothing.
      */
     public Mono<Void> turn(Operation operation) {
         return turn(operation, choice);
@@ -109,7 +113,8 @@ public final class Paces {
 
     Mono<Void> turn(Operation operation, WhenThrottled whenThrottled) {
         Bucket bucket = bucket(operation);
-        return bucket.turn(whenThrottled).then(Mono.defer(() -> {
+        Mono<Void> possible = bucket.pace().strict() ? journal.room().required() : Mono.empty();
+        return possible.then(bucket.turn(whenThrottled)).then(Mono.defer(() -> {
             changed.set(true);
             return bucket.pace().strict() ? written() : Mono.empty();
         }));
@@ -135,6 +140,19 @@ public final class Paces {
         if (bucket(operation).succeeded()) {
             changed.set(true);
         }
+    }
+
+    /** Operations that rest after a 1205, by their word, until when. */
+    public Map<String, Instant> resting() {
+        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+        var resting = new TreeMap<String, Instant>();
+        buckets.forEach((operation, bucket) -> {
+            Duration left = bucket.restLeft();
+            if (!left.isZero()) {
+                resting.put(operation.word(), now.plus(left));
+            }
+        });
+        return resting;
     }
 
     private Mono<Void> written() {

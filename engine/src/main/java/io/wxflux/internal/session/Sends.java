@@ -5,7 +5,6 @@ import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.OutcomeUnknownException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.RequestRefusedException;
-import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.protocol.Send;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.UploadedMedia;
@@ -19,7 +18,6 @@ import io.wxflux.model.UserName;
 import io.wxflux.options.Operation;
 import io.wxflux.options.WhenThrottled;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,9 +37,6 @@ public final class Sends {
     /** After that the service refuses, and people have read it. */
     private static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
 
-    /** Conversations share these lanes by hash: order within each is kept, memory is bounded. */
-    private static final int LANES = 16;
-
     private static final int MOST_RECENT = 1_000;
 
     /** @param millis when it was accepted */
@@ -51,13 +46,12 @@ public final class Sends {
     private final WhenThrottled whenThrottled;
     private final Drafts drafts;
     private final Recent<MsgId, Sent> recent = new Recent<>(MOST_RECENT);
-    private final SerialGate[] lanes = new SerialGate[LANES];
+    private final Lanes lanes = new Lanes();
 
     Sends(AccountScope scope, WhenThrottled whenThrottled) {
         this.scope = scope;
         this.whenThrottled = whenThrottled;
         this.drafts = new Drafts(scope);
-        Arrays.setAll(lanes, lane -> new SerialGate());
     }
 
     /** As {@link io.wxflux.Account#send(UserName, Outgoing, Consumer)}. */
@@ -90,16 +84,22 @@ public final class Sends {
             WhenThrottled choice,
             Function<Drafts.Ready, Mono<Void>> beforeFirst,
             Consumer<? super UploadProgress> progress) {
-        return lane(to).inTurn(() -> drafts.of(session, to, message, choice, progress)
-                .flatMap(ready -> attempts(session, to, ready, clientMsgId, choice, beforeFirst)
-                        .doOnError(RequestRefusedException.class, refused -> forget(session, ready.media())))
-                .doOnNext(receipt -> {
-                    scope.journal().sent(session.signedIn().credentials().uin(), receipt.id());
-                    if (!receipt.id().value().isEmpty()) {
-                        recent.add(
-                                receipt.id(), new Sent(clientMsgId, scope.now().toEpochMilli()));
-                    }
-                }));
+        return lanes.inTurn(
+                to,
+                () -> drafts.of(session, to, message, choice, progress)
+                        .flatMap(ready -> attempts(session, to, ready, clientMsgId, choice, beforeFirst)
+                                .doOnError(RequestRefusedException.class, refused -> forget(session, ready.media())))
+                        .doOnNext(receipt -> {
+                            scope.journal()
+                                    .sent(session.signedIn().credentials().uin(), receipt.id());
+                            if (!receipt.id().value().isEmpty()) {
+                                recent.add(
+                                        receipt.id(),
+                                        new Sent(
+                                                clientMsgId,
+                                                scope.service().stamps().steady()));
+                            }
+                        }));
     }
 
     /** Reads a file that is to be uploaded: what it is now. */
@@ -165,15 +165,11 @@ public final class Sends {
                 last);
     }
 
-    private SerialGate lane(UserName to) {
-        return lanes[Math.floorMod(to.hashCode(), LANES)];
-    }
-
     /** As {@link io.wxflux.Account#recall}. */
     public Mono<Recalled> recall(Session session, UserName conversation, MsgId id) {
         return Mono.defer(() -> {
             Sent sent = recent.find(id);
-            long age = sent == null ? 0 : scope.now().toEpochMilli() - sent.millis();
+            long age = sent == null ? 0 : scope.service().stamps().steady() - sent.millis();
             if (age > RECALL_WINDOW.toMillis()) {
                 return Mono.error(new RequestRefusedException(
                         "messages can be taken back for " + PlainTime.of(RECALL_WINDOW) + ", and this one was sent "

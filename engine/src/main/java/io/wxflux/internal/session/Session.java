@@ -11,6 +11,7 @@ import io.wxflux.internal.protocol.Contacts;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.SignedIn;
+import io.wxflux.internal.protocol.Stamps;
 import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.transport.HostFamily;
@@ -58,7 +59,7 @@ public final class Session {
 
     private volatile Credentials credentials;
     private volatile long storedCookies;
-    private volatile long lastSync;
+    private volatile LastSync lastSync;
 
     /** What init told of contacts, until the address book was read. */
     private volatile List<ContactPatch> first;
@@ -87,7 +88,7 @@ public final class Session {
                 pause -> scope.announcer().live(head -> new Lifecycle.Throttled(head, "webwxbatchgetcontact", pause)),
                 scope.scheduler());
         this.storedCookies = service.exchange().cookies().version();
-        this.lastSync = service.stamps().now();
+        this.lastSync = LastSync.at(service.stamps());
         var commands = new Commands(scope, this::signedIn, () -> scope.session() != this);
         this.rooms = new RoomCalls(commands, init.inviteStartCount());
         this.friends = new FriendCalls(commands);
@@ -148,9 +149,19 @@ public final class Session {
         return downloads;
     }
 
-    /** Unix milliseconds of the last webwxsync that was answered. */
-    public long lastSync() {
-        return lastSync;
+    /**
+     * Since the last webwxsync that was answered. By the clock that tells the longer time: one stands while the machine
+     * sleeps, the other may be set back; one webwxsync too many does no harm.
+     */
+    public Duration sinceLastSync() {
+        LastSync now = LastSync.at(service.stamps());
+        return Duration.ofMillis(Math.max(now.wall() - lastSync.wall(), now.steady() - lastSync.steady()));
+    }
+
+    private record LastSync(long wall, long steady) {
+        static LastSync at(Stamps stamps) {
+            return new LastSync(stamps.now(), stamps.steady());
+        }
     }
 
     /**
@@ -199,9 +210,9 @@ public final class Session {
     }
 
     private Mono<Void> pages(Fill fill) {
-        return Contacts.pages(signedIn())
-                .doOnNext(fill::page)
-                .then()
+        return scope.admission()
+                .contacts()
+                .admit(() -> Contacts.pages(signedIn()).doOnNext(fill::page).then())
                 .onErrorResume(error -> skipped("reading the contacts", error));
     }
 
@@ -272,23 +283,34 @@ public final class Session {
     public Mono<SyncSignal> check(String host) {
         return Mono.defer(
                         () -> Sync.check(service, host, credentials, position().syncCheckKey()))
-                .doOnNext(signal -> behind = signal.hasNews());
+                .doOnNext(signal -> behind = signal.hasNews())
+                // Nobody knows what waits: the address book is not to be older than that.
+                .doOnError(error -> behind = true);
     }
 
-    /**
-     * Fetches what follows the durable key, makes it durable together with the next key, and only then moves on.
-     */
-    public Mono<Step> step() {
+    /** Fetches what follows the durable key. */
+    public Mono<SyncBody> fetch() {
         return Mono.defer(
                         () -> Sync.sync(service, hosts, credentials, position().syncKey()))
-                .flatMap(this::keep);
+                .doOnNext(body -> {
+                    lastSync = LastSync.at(service.stamps());
+                    credentials = credentials.withSkey(body.skey());
+                });
     }
 
-    private Mono<Step> keep(SyncBody body) {
-        lastSync = service.stamps().now();
+    /** As {@link #fetch}, but what comes is thrown away: it acknowledges nothing, and keeps session and cookies alive. */
+    public Mono<Void> touch() {
+        return fetch().then();
+    }
+
+    /** Makes what was fetched durable together with the next key, and only then moves on. */
+    public Mono<Step> keep(SyncBody body) {
+        return Mono.defer(() -> kept(body));
+    }
+
+    private Mono<Step> kept(SyncBody body) {
         SyncPosition before = position();
         SyncPosition next = before.advance(body.syncKey(), body.syncCheckKey());
-        credentials = credentials.withSkey(body.skey());
         boolean any = !body.messages().isEmpty()
                 || !body.modified().isEmpty()
                 || !body.deleted().isEmpty();

@@ -73,7 +73,8 @@ final class SessionEnd {
     private static Mono<Void> forgotten(AccountScope scope) {
         scope.service().exchange().cookies().restore(List.of());
         AccountMemory memory = scope.memory();
-        scope.remember(new AccountMemory(memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes()));
+        scope.remember(new AccountMemory(
+                memory.uin(), memory.nickName(), null, "", List.of(), memory.qrTimes(), memory.loginTimes()));
         return scope.journal()
                 .append(
                         new Lifecycle.LoggedOut(scope.head(), 0, "logged out by the application"),

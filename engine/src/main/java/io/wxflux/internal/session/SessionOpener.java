@@ -21,7 +21,6 @@ import io.wxflux.model.SyncPosition;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -33,11 +32,13 @@ public final class SessionOpener {
 
     private static final int TICKET_ATTEMPTS = 3;
 
-    private static final Duration HOUR = Duration.ofHours(1);
     /** No position: the next init's goes on. */
     static final SyncPosition NOWHERE = SyncPosition.initial(SyncKey.EMPTY);
 
     private final AccountScope scope;
+
+    /** The phone was asked in this login. */
+    private boolean pushed;
 
     private SessionOpener(AccountScope scope) {
         this.scope = scope;
@@ -58,6 +59,7 @@ public final class SessionOpener {
             return login();
         }
         return scope.admission()
+                .sessions()
                 .admit(() -> resume(live))
                 .onErrorResume(
                         SessionEndedException.class,
@@ -94,6 +96,10 @@ public final class SessionOpener {
     }
 
     private Mono<Session> login() {
+        return scope.guard().beforeLogin().then(Mono.defer(this::pushOrQr));
+    }
+
+    private Mono<Session> pushOrQr() {
         Uin known = scope.memory().uin();
         Mono<Session> byQr = Mono.defer(this::qr);
         if (known == null
@@ -113,10 +119,11 @@ public final class SessionOpener {
                         uin,
                         scope.memory().apiHost(),
                         scope.spec().mode())
-                .flatMap(uuid -> {
+                .flatMap(uuid -> scope.guard().pushed().then(Mono.defer(() -> {
+                    pushed = true;
                     scope.announcer().live(head -> new Lifecycle.QrIssued(head, null, 0, 0));
                     return PhonePrompt.follow(scope, uuid, scope.login().pushWait());
-                })
+                })))
                 .flatMap(outcome -> outcome instanceof PhonePrompt.Outcome.Confirmed confirmed
                         ? establish(confirmed.redirect(), Lifecycle.Origin.PUSH)
                         : Mono.empty());
@@ -129,13 +136,14 @@ public final class SessionOpener {
         if (number > most) {
             scope.codesShown(0);
             return Mono.error(new QrNotScannedException("none of " + most
-                    + " QR codes was scanned and confirmed. Start the account again when its owner has the phone at"
-                    + " hand"));
+                    + " QR codes was scanned and confirmed. When its owner has the phone at hand, let the account"
+                    + " sign in: `wxflux login -a " + scope.id() + "`"));
         }
-        return allowance()
+        return scope.guard()
+                .beforeCode()
                 .then(Mono.defer(
                         () -> QrLogin.uuid(scope.service(), scope.spec().mode())))
-                .flatMap(uuid -> shown().then(Mono.defer(() -> {
+                .flatMap(uuid -> scope.guard().codeShown().then(Mono.defer(() -> {
                     scope.codesShown(number);
                     scope.announcer().state(AccountState.SCANNING);
                     scope.announcer().live(head -> new Lifecycle.QrIssued(head, QrLogin.loginUrl(uuid), number, most));
@@ -152,41 +160,10 @@ public final class SessionOpener {
         return establish(redirect, Lifecycle.Origin.QR);
     }
 
-    /** Waits until another code of this hour may be shown; the count holds over restarts. */
-    private Mono<Void> allowance() {
-        return Mono.defer(() -> {
-            List<Long> recent = recentQrTimes();
-            int most = scope.login().maxQrCodesPerHour();
-            if (recent.size() < most) {
-                return Mono.empty();
-            }
-            Duration wait = Duration.ofMillis(recent.get(recent.size() - most)
-                    + HOUR.toMillis()
-                    - scope.service().stamps().now());
-            scope.announcer().state(AccountState.BACKING_OFF);
-            scope.announcer()
-                    .live(head -> new Lifecycle.BackingOff(
-                            head, most + " QR codes were shown within an hour, none was used", recent.size(), wait));
-            return Mono.delay(wait, scope.scheduler()).then();
-        });
-    }
-
-    private Mono<Void> shown() {
-        return Mono.defer(() -> {
-            var times = new ArrayList<>(recentQrTimes());
-            times.add(scope.service().stamps().now());
-            return scope.store(scope.memory().withQrTimes(times));
-        });
-    }
-
-    private List<Long> recentQrTimes() {
-        long since = scope.service().stamps().now() - HOUR.toMillis();
-        return scope.memory().qrTimes().stream().filter(time -> time > since).toList();
-    }
-
     private Mono<Session> establish(RedirectUri redirect, Lifecycle.Origin origin) {
         scope.announcer().state(AccountState.INITIALIZING);
         return scope.admission()
+                .sessions()
                 .admit(() -> ticket(redirect).flatMap(ticket -> {
                     HostFamily hosts = HostFamily.of(ticket.redirect().host());
                     return rightAccount(hosts, ticket.credentials())
@@ -223,13 +200,16 @@ public final class SessionOpener {
 
     /** The session is durable before it is used, so that a crash from here on resumes it instead of asking for a scan. */
     private Mono<Session> begin(HostFamily hosts, Credentials credentials, Lifecycle.Origin origin) {
-        scope.remember(new AccountMemory(
-                credentials.uin(),
-                scope.memory().nickName(),
-                new AccountMemory.Live(credentials, UserName.NONE, 0, origin),
-                hosts.api(),
-                scope.service().exchange().cookies().snapshot(),
-                List.of()));
+        scope.guard().loggedIn(pushed);
+        scope.remember(scope.guard()
+                .remembered(new AccountMemory(
+                        credentials.uin(),
+                        scope.memory().nickName(),
+                        new AccountMemory.Live(credentials, UserName.NONE, 0, origin),
+                        hosts.api(),
+                        scope.service().exchange().cookies().snapshot(),
+                        List.of(),
+                        List.of())));
         return scope.journal()
                 .store(scope.encodedMemory(), NOWHERE)
                 .then(Start.init(scope.service(), hosts, credentials))
@@ -253,7 +233,8 @@ public final class SessionOpener {
                 new AccountMemory.Live(credentials, init.self(), refusals, null),
                 scope.memory().apiHost(),
                 scope.service().exchange().cookies().snapshot(),
-                scope.memory().qrTimes()));
+                scope.memory().qrTimes(),
+                scope.memory().loginTimes()));
         scope.announcer().identity(credentials.uin(), init.nickName());
     }
 

@@ -2,11 +2,11 @@ package io.wxflux.internal.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.wxflux.internal.protocol.Stamps;
 import io.wxflux.internal.protocol.UploadedMedia;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class UploadMemory {
     /** The same content, under the name it is to have now; null when it is not there. */
     @Nullable
     UploadedMedia recall(String key, String fileName) {
-        long now = clock.now(TimeUnit.MILLISECONDS);
+        long now = Stamps.steady(clock);
         return requireNonNull(entries.get()).stream()
                 .filter(entry -> entry.key().equals(key) && now < entry.end())
                 .findFirst()
@@ -49,7 +49,7 @@ final class UploadMemory {
     }
 
     void keep(String key, UploadedMedia media) {
-        long now = clock.now(TimeUnit.MILLISECONDS);
+        long now = Stamps.steady(clock);
         entries.updateAndGet(before -> {
             List<Entry> after = without(before, entry -> entry.key().equals(key) || entry.end() <= now);
             after.add(new Entry(key, media, now + LIFE));

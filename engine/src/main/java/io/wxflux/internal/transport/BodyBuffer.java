@@ -9,11 +9,14 @@ final class BodyBuffer {
     private static final int FIRST = 512;
 
     private final int most;
+    private final int largest;
     private byte[] bytes = NOTHING;
     private int size;
 
-    BodyBuffer(int most) {
+    /** @param announced length, so that what came needs no copy in the end; negative when there is none */
+    BodyBuffer(int most, long announced) {
         this.most = most;
+        this.largest = announced < 0 ? most : (int) Math.min(most, announced);
     }
 
     void append(ByteBuf part) throws BrokenAnswer {
@@ -23,7 +26,7 @@ final class BodyBuffer {
         }
         if (size + length > bytes.length) {
             long doubled = Math.max(FIRST, 2L * bytes.length);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(size + length, doubled)));
+            bytes = Arrays.copyOf(bytes, (int) Math.max(size + length, Math.min(largest, doubled)));
         }
         part.readBytes(bytes, size, length);
         size += length;

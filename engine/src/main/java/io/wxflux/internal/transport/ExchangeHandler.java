@@ -198,7 +198,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
                 headers.get(HttpHeaderNames.CONTENT_TYPE, ""),
                 gzip,
                 reusable,
-                new BodyBuffer(call.maxBody()));
+                new BodyBuffer(call.maxBody(), length));
         // Status 0 says "sync now" (PROTOCOL 18.1). Its body would end with the connection, and there is no use for it.
         whole = status == 0 && !framed;
     }

@@ -58,6 +58,7 @@ final class Flight {
     private final Rfc6265CookieJar jar;
     private final String userAgent;
     private final @Nullable StreamWatch watch;
+    private final Runnable departed;
     private final long started = System.nanoTime();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final Sinks.Empty<Void> landed = Sinks.unsafe().empty();
@@ -74,12 +75,16 @@ final class Flight {
             String contentDisposition,
             byte[] first) {}
 
-    /** @param watch of an answer that is handed over bit by bit; null for one that is handed over whole */
-    Flight(HttpCall call, Rfc6265CookieJar jar, String userAgent, @Nullable StreamWatch watch) {
+    /**
+     * @param watch of an answer that is handed over bit by bit; null for one that is handed over whole
+     * @param departed run when the request leaves
+     */
+    Flight(HttpCall call, Rfc6265CookieJar jar, String userAgent, @Nullable StreamWatch watch, Runnable departed) {
         this.call = call;
         this.jar = jar;
         this.userAgent = userAgent;
         this.watch = watch;
+        this.departed = departed;
     }
 
     HttpCall call() {
@@ -107,7 +112,11 @@ final class Flight {
 
     /** The point of no return; false when it was given up before. */
     boolean depart() {
-        return phase.compareAndSet(Phase.WAITING, Phase.SENT);
+        boolean leaves = phase.compareAndSet(Phase.WAITING, Phase.SENT);
+        if (leaves) {
+            departed.run();
+        }
+        return leaves;
     }
 
     FullHttpRequest request() {
@@ -220,8 +229,11 @@ final class Flight {
         if (known != null) {
             return Mono.error(known);
         }
-        if (answer != null) {
-            return Mono.just(answer);
+        HttpAnswer whole = answer;
+        if (whole != null) {
+            // An idle connection still knows its last flight: nobody needs the body there.
+            answer = null;
+            return Mono.just(whole);
         }
         return Mono.error(Failures.of(call, "it closed the connection before the answer was complete"));
     }

@@ -64,6 +64,13 @@ public record HostFamily(String api, String file, String push, String login) {
         throw new IllegalArgumentException("not a host of web WeChat");
     }
 
+    /** Every family, in the order of {@link #PUSH_HOSTS}. */
+    public static List<HostFamily> all() {
+        return Stream.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com")
+                .map(HostFamily::of)
+                .toList();
+    }
+
     private static HostFamily below(String api, String base) {
         return new HostFamily(api, "file." + base, "webpush." + base, "login." + base);
     }

@@ -32,7 +32,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>A long poll is held for half a minute when all is well, so its end says little and late. What counts is whether the
  * host takes it: no connection, or an end soon after the beginning, or an answer that is none, is a failure; a poll that is
- * still there after {@link #accepted} was taken, and is as good as answered. Of a poll that breaks later nothing is
+ * still there a moment after it was sent was taken, and is as good as answered. Of a poll that breaks later nothing is
  * learned: the next one shows more. One that is never answered at all is a failure again, and after it only an answer
  * counts as one, as a host that takes everything and answers nothing would be believed for ever.
  */
@@ -45,17 +45,20 @@ public final class HostGuard {
     private static final int FEWEST = 3;
     private static final float FAILED_PERCENT = 50;
 
-    /** How long a host that is down is left alone; then one poll, of whichever account comes first, tries it. */
-    private static final Duration REST = Duration.ofSeconds(6);
+    /** How long a host that is down is left alone at first; then one poll, of whichever account comes first, tries it. */
+    private static final Duration REST = Duration.ofSeconds(1);
 
-    private static final Duration REST_SPREAD = Duration.ofSeconds(3);
+    /** Doubled each time it fails, up to this: accounts that poll elsewhere are to return within a minute. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(8);
 
-    /** Beyond the time to connect, so that a host that swallows connections does not pass for one that holds polls. */
-    private static final Duration BEYOND_CONNECTING = Duration.ofSeconds(1);
+    /** A poll that is still there so long after it was sent was taken. */
+    private static final Duration TAKEN = Duration.ofSeconds(1);
+
+    /** What breaks before was not held. */
+    private static final Duration EARLY = Duration.ofSeconds(5);
 
     private final String host;
     private final Scheduler scheduler;
-    private final Duration accepted;
     private final Duration deadline;
     private final CircuitBreaker breaker;
     private final ConnectionPace pace;
@@ -71,7 +74,6 @@ public final class HostGuard {
     HostGuard(String host, HttpOptions options, Scheduler scheduler, RandomGenerator random) {
         this.host = host;
         this.scheduler = scheduler;
-        this.accepted = options.connectTimeout().plus(BEYOND_CONNECTING);
         this.deadline = options.pollTimeout();
         this.pace = new ConnectionPace(options.connectionsPerSecond(), scheduler);
         this.lastTried = now();
@@ -85,8 +87,7 @@ public final class HostGuard {
                                 SlidingWindowSynchronizationStrategy.LOCK_FREE)
                         .failureRateThreshold(FAILED_PERCENT)
                         .permittedNumberOfCallsInHalfOpenState(1)
-                        .waitIntervalFunctionInOpenState(
-                                attempt -> REST.toMillis() + random.nextLong(REST_SPREAD.toMillis() + 1))
+                        .waitIntervalFunctionInOpenState(attempt -> rest(attempt, random))
                         .clock(new SchedulerClock(scheduler))
                         .currentTimestampFunction(clock -> now(), TimeUnit.NANOSECONDS)
                         .writableStackTraceEnabled(false)
@@ -107,6 +108,27 @@ public final class HostGuard {
         return pace.isCrowded();
     }
 
+    /**
+     * What comes in when the breaker is open was asked before: it teaches nothing, and when it is half open the probe alone
+     * decides. (The lock-free window of a single call takes no second result.)
+     */
+    private boolean isListening(boolean probe) {
+        State now = breaker.getState();
+        return now == State.CLOSED || probe && now == State.HALF_OPEN;
+    }
+
+    private void lost(boolean probe, Throwable error) {
+        if (isListening(probe)) {
+            breaker.onError(0, TimeUnit.NANOSECONDS, error);
+        }
+    }
+
+    private void well(boolean probe, long lasted) {
+        if (isListening(probe)) {
+            breaker.onSuccess(lasted, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** When it was tried last, in nanoseconds of no known origin. */
     public long lastTried() {
         return lastTried;
@@ -125,6 +147,12 @@ public final class HostGuard {
         }
         lastTried = now();
         return new Call(breaker.getState() == State.HALF_OPEN);
+    }
+
+    /** Upward only is it jittered: it bounds how often a dead host is asked. */
+    private static long rest(int attempt, RandomGenerator random) {
+        long least = Math.min(LONGEST_REST.toMillis(), REST.toMillis() << Math.min(attempt - 1, 10));
+        return least + random.nextLong(least / 4 + 1);
     }
 
     private void changed(State from, State to) {
@@ -150,7 +178,9 @@ public final class HostGuard {
     public final class Call {
         private final boolean probe;
         private final AtomicBoolean told = new AtomicBoolean();
-        private volatile boolean sent;
+        private volatile boolean tried;
+        private volatile boolean brokeOff;
+        private volatile boolean over;
         private volatile long began;
         private volatile @Nullable Disposable alarm;
 
@@ -169,17 +199,15 @@ public final class HostGuard {
          */
         public <T> Mono<T> poll(Mono<T> request, boolean connects, Runnable onAccepted) {
             Mono<T> watched = Mono.defer(() -> {
-                sent = true;
+                tried = true;
                 began = now();
-                if (probe || connects) {
-                    alarm = scheduler.schedule(() -> accepted(onAccepted), accepted.toMillis(), TimeUnit.MILLISECONDS);
-                }
                 return request;
             });
-            return (connects ? turn().then(watched) : watched)
-                    .doOnNext(answer -> answered())
-                    .doOnError(this::failed)
-                    .doOnCancel(this::giveBack);
+            if (probe || connects) {
+                watched = watched.contextWrite(context -> Departure.watchedBy(context, () -> departed(onAccepted)));
+            }
+            Mono<T> poll = connects ? turn().then(watched) : watched;
+            return poll.doOnNext(answer -> answered()).doOnError(this::failed).doOnCancel(this::giveBack);
         }
 
         private Mono<Void> turn() {
@@ -191,10 +219,23 @@ public final class HostGuard {
                             requireNonNull(gone.get()).asMono().then(Mono.error(HostGuard.this::down)));
         }
 
+        /** It was held and then broke off: there is nothing to hold against the host, which may be asked again. */
+        public boolean brokeOff() {
+            return brokeOff;
+        }
+
+        private void departed(Runnable onAccepted) {
+            Disposable set = scheduler.schedule(() -> accepted(onAccepted), TAKEN.toMillis(), TimeUnit.MILLISECONDS);
+            alarm = set;
+            if (over) {
+                set.dispose();
+            }
+        }
+
         private void accepted(Runnable onAccepted) {
             if (probe && !silent && told.compareAndSet(false, true)) {
                 failing = false;
-                succeeded(0);
+                well(probe, 0);
             }
             onAccepted.run();
         }
@@ -204,7 +245,7 @@ public final class HostGuard {
             failing = false;
             silent = false;
             if (told.compareAndSet(false, true)) {
-                succeeded(now() - began);
+                well(probe, now() - began);
             }
         }
 
@@ -212,7 +253,8 @@ public final class HostGuard {
             calm();
             long lasted = now() - began;
             boolean tooLong = lasted >= deadline.toNanos();
-            if (!sent || !isItsFault(error, lasted, tooLong)) {
+            if (!tried || !isItsFault(error, lasted, tooLong)) {
+                brokeOff = tried;
                 giveBack();
                 return;
             }
@@ -221,38 +263,17 @@ public final class HostGuard {
             if (tooLong) {
                 // Though it had seemed to be accepted.
                 silent = true;
-                told.set(true);
-                failedAtIt(error);
+                boolean first = told.compareAndSet(false, true);
+                lost(probe && first, error);
             } else if (told.compareAndSet(false, true)) {
-                failedAtIt(error);
-            }
-        }
-
-        /**
-         * Of an open breaker nothing is asked, and of a half-open one only the probe: what others, who were let in before,
-         * come back with must not decide in its place. (The library's window of a single call cannot take a second one.)
-         */
-        private boolean counts() {
-            State now = breaker.getState();
-            return now == State.CLOSED || probe && now == State.HALF_OPEN;
-        }
-
-        private void succeeded(long nanos) {
-            if (counts()) {
-                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-            }
-        }
-
-        private void failedAtIt(Throwable error) {
-            if (counts()) {
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                lost(probe, error);
             }
         }
 
         private boolean isItsFault(Throwable error, long lasted, boolean tooLong) {
             return error instanceof ProtocolViolationException
                     || error instanceof HostUnreachableException unreachable
-                            && (unreachable.neverSent() || lasted < accepted.toNanos() || tooLong);
+                            && (unreachable.neverSent() || lasted < EARLY.toNanos() || tooLong);
         }
 
         /** It taught nothing. */
@@ -264,6 +285,7 @@ public final class HostGuard {
         }
 
         private void calm() {
+            over = true;
             Disposable set = alarm;
             if (set != null) {
                 set.dispose();

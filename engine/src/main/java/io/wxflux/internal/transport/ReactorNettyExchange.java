@@ -77,8 +77,8 @@ final class ReactorNettyExchange implements Exchange {
 
     @Override
     public Mono<HttpAnswer> exchange(HttpCall call) {
-        return Mono.defer(() -> {
-            Flight flight = new Flight(call, jar, connections.options().userAgent(), null);
+        return Mono.deferContextual(context -> {
+            Flight flight = new Flight(call, jar, connections.options().userAgent(), null, Departure.watcher(context));
             return checked(call)
                     .then(send(flight)
                             .responseSingle((head, body) -> body.then(flight.outcome()))
@@ -93,9 +93,9 @@ final class ReactorNettyExchange implements Exchange {
 
     @Override
     public Mono<HttpStream> stream(HttpCall call, Duration idle) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             StreamWatch watch = new StreamWatch(connections.timer(), idle, call.deadline());
-            Flight flight = new Flight(call, jar, connections.options().userAgent(), watch);
+            Flight flight = new Flight(call, jar, connections.options().userAgent(), watch, Departure.watcher(context));
             return checked(call)
                     .then(send(flight)
                             .responseConnection((head, connection) -> flight.opened(connection))

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** MPSubscribeMsgList of webwxinit (PROTOCOL 6.1): what official accounts published last. */
 final class ArticlePushes {
+    private static final int MOST_PUSHES = 1_000;
+    private static final int MOST_ARTICLES = 100;
+
     private ArticlePushes() {}
 
     /** The lists count, the counts beside them do not. A push of nobody is left out. */
@@ -17,7 +20,7 @@ final class ArticlePushes {
         if (in.enterArray()) {
             while (in.nextObject()) {
                 ArticlePush push = read(in);
-                if (!push.userName().isEmpty()) {
+                if (!push.userName().isEmpty() && pushes.size() < MOST_PUSHES) {
                     pushes.add(push);
                 }
             }
@@ -59,7 +62,9 @@ final class ArticlePushes {
                         default -> in.skip();
                     }
                 }
-                articles.add(new Article(title, digest, cover, url));
+                if (articles.size() < MOST_ARTICLES) {
+                    articles.add(new Article(title, digest, cover, url));
+                }
             }
         }
         return articles;

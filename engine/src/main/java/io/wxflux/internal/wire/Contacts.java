@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Contact records as they occur in five answers (PROTOCOL 7.3 and 8.3). Records without a name are nobody. */
 final class Contacts {
     private static final int MOST_CONTACTS = 20_000;
-    private static final int MOST_MEMBERS = 2_000;
+    static final int MOST_MEMBERS = 2_000;
+
+    /** Of all rooms of one answer: as many as fifty full rooms, which is what is asked for at once. */
+    private static final int MOST_MEMBERS_OF_ALL = 100_000;
+
     private static final Pattern KEY = Pattern.compile("(?i)&skey=[^&]*");
     private static final Pattern FIRST_KEY = Pattern.compile("(?i)\\?skey=[^&]*&?");
 
@@ -18,9 +22,11 @@ final class Contacts {
 
     static List<ContactPatch> readList(JsonReader in) {
         List<ContactPatch> contacts = new ArrayList<>();
+        int members = 0;
         if (in.enterArray()) {
             while (in.nextObject()) {
-                ContactPatch contact = read(in);
+                ContactPatch contact = read(in, Math.min(MOST_MEMBERS, MOST_MEMBERS_OF_ALL - members));
+                members += contact.members == null ? 0 : contact.members.size();
                 if (!contact.userName().isEmpty() && contacts.size() < MOST_CONTACTS) {
                     contacts.add(contact);
                 }
@@ -53,7 +59,7 @@ final class Contacts {
                         in.skip();
                     }
                 }
-                if (!userName.isEmpty()) {
+                if (!userName.isEmpty() && names.size() < MOST_CONTACTS) {
                     names.add(userName);
                 }
             }
@@ -65,7 +71,7 @@ final class Contacts {
     static List<UserName> split(String list) {
         List<UserName> names = new ArrayList<>();
         int from = 0;
-        while (from < list.length()) {
+        while (from < list.length() && names.size() < MOST_CONTACTS) {
             int comma = list.indexOf(',', from);
             int to = comma < 0 ? list.length() : comma;
             if (to > from) {
@@ -76,7 +82,8 @@ final class Contacts {
         return names;
     }
 
-    private static ContactPatch read(JsonReader in) {
+    /** @param mostMembers of those listed, how many are taken */
+    private static ContactPatch read(JsonReader in, int mostMembers) {
         var said = new ContactPatch(UserName.NONE);
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
@@ -100,7 +107,7 @@ final class Contacts {
                 case "ChatRoomOwner" -> said.owner = in.text();
                 case "IsOwner" -> said.isOwner = whole(in);
                 case "MemberCount" -> said.memberCount = whole(in);
-                case "MemberList" -> said.members = readMembers(in);
+                case "MemberList" -> said.members = readMembers(in, mostMembers);
                 default -> in.skip();
             }
         }
@@ -117,7 +124,7 @@ final class Contacts {
         return FIRST_KEY.matcher(KEY.matcher(url).replaceAll("")).replaceFirst("?");
     }
 
-    private static List<Contact.Member> readMembers(JsonReader in) {
+    private static List<Contact.Member> readMembers(JsonReader in, int most) {
         List<Contact.Member> members = new ArrayList<>();
         if (in.enterArray()) {
             while (in.nextObject()) {
@@ -132,7 +139,7 @@ final class Contacts {
                         default -> in.skip();
                     }
                 }
-                if (!userName.isEmpty() && members.size() < MOST_MEMBERS) {
+                if (!userName.isEmpty() && members.size() < most) {
                     members.add(new Contact.Member(userName, nickName, displayName));
                 }
             }

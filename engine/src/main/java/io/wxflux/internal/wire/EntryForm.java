@@ -5,7 +5,6 @@ import io.wxflux.event.AccountEvent;
 import io.wxflux.event.ContactEvent;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.event.SendEvent;
-import io.wxflux.model.RawMessage;
 import io.wxflux.model.Uin;
 import io.wxflux.model.UserName;
 import java.time.DateTimeException;
@@ -22,6 +21,7 @@ final class EntryForm {
     private static final byte LOGGED_OUT = 5;
     private static final byte REFUSED = 6;
     private static final byte SEND = 30;
+    private static final byte SEND_TO = 31;
 
     private EntryForm() {}
 
@@ -64,8 +64,8 @@ final class EntryForm {
             return out.toByteArray();
         }
         if (event instanceof SendEvent send) {
-            EntryWriter out = start(SEND, event);
-            SendEntryForm.write(send.entry(), out);
+            EntryWriter out = start(SEND_TO, event);
+            SendEntryForm.write(send, out);
             return out.toByteArray();
         }
         throw new IllegalArgumentException(event.type() + " is live only and never journaled");
@@ -100,7 +100,7 @@ final class EntryForm {
         if (form == MESSAGE) {
             var uin = new Uin(in.number());
             UserName self = UserName.of(in.text());
-            return new JournalEntry.OfMessage(uin, self, RawMessage.wrap(in.rest()));
+            return new JournalEntry.OfMessage(uin, self, in.restAsMessage());
         }
         Instant time = Instant.ofEpochSecond(in.number(), in.number());
         JournalEntry.OfEvent entry = switch (form) {
@@ -133,7 +133,9 @@ final class EntryForm {
                 String reason = in.text();
                 yield new JournalEntry.OfEvent("refused", time, head -> new Lifecycle.Refused(head, reason));
             }
-            case SEND -> SendEntryForm.read(in, time);
+            // As written before the recipient was named.
+            case SEND -> SendEntryForm.read(in, time, false);
+            case SEND_TO -> SendEntryForm.read(in, time, true);
             default -> {
                 byte[] rest = in.rest();
                 yield ContactEventForm.read(form, time, rest);

@@ -1,6 +1,7 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.error.CorruptStoreException;
+import io.wxflux.model.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -43,6 +44,13 @@ final class EntryReader {
         int start = at;
         at = advance(length);
         return new String(bytes, start, length, StandardCharsets.UTF_8);
+    }
+
+    /** Without a copy. */
+    RawMessage restAsMessage() {
+        RawMessage rest = RawMessage.wrap(bytes, at, bytes.length - at);
+        at = bytes.length;
+        return rest;
     }
 
     byte[] rest() {

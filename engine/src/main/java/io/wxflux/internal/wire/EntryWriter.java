@@ -1,10 +1,14 @@
 package io.wxflux.internal.wire;
 
+import io.wxflux.model.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes a journal entry: numbers as 8 bytes, texts as their length in 4 bytes and UTF-8. */
 final class EntryWriter {
+    /** What every entry begins with. */
+    static final int FIXED = 2;
+
     private byte[] bytes;
     private int size;
 
@@ -34,6 +38,12 @@ final class EntryWriter {
         reserve(tail.length);
         System.arraycopy(tail, 0, bytes, size, tail.length);
         size += tail.length;
+    }
+
+    void rest(RawMessage tail) {
+        reserve(tail.length());
+        tail.asByteBuffer().get(bytes, size, tail.length());
+        size += tail.length();
     }
 
     private void reserve(int more) {

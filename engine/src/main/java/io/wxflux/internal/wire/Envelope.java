@@ -27,7 +27,7 @@ record Envelope(
     private static final long LAST_SECOND = 253_402_300_799L;
 
     static Envelope read(RawMessage raw) {
-        return JsonReader.read("a message", raw.toByteArray(), Envelope::read);
+        return JsonReader.read("a message", raw, Envelope::read);
     }
 
     private static Envelope read(JsonReader in) {
@@ -45,7 +45,7 @@ record Envelope(
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "MsgId" -> msgId = in.text();
-                case "NewMsgId" -> newMsgId = in.text();
+                case "NewMsgId" -> newMsgId = MsgIds.newMsgId(msgId, in);
                 case "FromUserName" -> from = UserName.of(in.text());
                 case "ToUserName" -> to = UserName.of(in.text());
                 case "MsgType" -> msgType = in.intNumber(0);

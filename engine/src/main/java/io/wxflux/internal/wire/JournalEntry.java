@@ -55,11 +55,11 @@ public sealed interface JournalEntry {
     }
 
     static byte[] message(Uin uin, UserName self, RawMessage raw) {
-        byte[] json = raw.toByteArray();
-        var out = new EntryWriter(json.length + self.value().length() + 16, EntryForm.MESSAGE);
+        // Exactly as much as it takes, so that nothing is copied once more at the end: names are ASCII.
+        var out = new EntryWriter(EntryWriter.FIXED + 8 + 4 + self.value().length() + raw.length(), EntryForm.MESSAGE);
         out.number(uin.value());
         out.text(self.value());
-        out.rest(json);
+        out.rest(raw);
         return out.toByteArray();
     }
 

@@ -21,7 +21,7 @@ final class Json {
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(150_000)
             .maxNumberLength(1 << 20)
-            .maxNameLength(1 << 20)
+            .maxNameLength(256)
             .maxStringLength(32 << 20)
             .maxTokenCount(4_000_000)
             .build();
@@ -30,16 +30,31 @@ final class Json {
      * Raw control characters occur in names (PROTOCOL 18.8). The charset is UTF-8 whatever the first bytes look like.
      * Slashes stay bare and emoji are written as they are, because the service shows escapes to people (PROTOCOL 3).
      */
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(LIMITS)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
+    static final JsonFactory FACTORY = factory(LIMITS);
+
+    private static final StreamReadConstraints LONG_NAMES =
+            LIMITS.rebuild().maxNameLength(1 << 20).build();
 
     private Json() {}
+
+    /**
+     * For one document with names that are longer than those of the service. A factory keeps the names it has met, thousands
+     * of them: such ones may not stay.
+     */
+    static JsonFactory forLongNames() {
+        return factory(LONG_NAMES);
+    }
+
+    private static JsonFactory factory(StreamReadConstraints limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build();
+    }
 
     /** What the content writes, as bytes, on one line; buffers come from Jackson's pool and go back there. */
     static byte[] write(Consumer<JsonGenerator> content) {

@@ -1,6 +1,8 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.error.ProtocolViolationException;
+import io.wxflux.model.RawMessage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -10,19 +12,26 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Walks over one JSON object, once, forwards. Strict about the document (complete, one root, within limits), lenient
  * about values: a number where a string is expected is its text and the other way round, anything else is "absent".
  */
 final class JsonReader {
+    /** Far beyond the objects whose members are remembered, which have two dozen. */
+    private static final int MOST_MEMBERS = 1_000;
+
     private final JsonParser parser;
     private final byte[] bytes;
+    private final int offset;
     private final String operation;
 
-    private JsonReader(JsonParser parser, byte[] bytes, String operation) {
+    private JsonReader(JsonParser parser, byte[] bytes, int offset, String operation) {
         this.parser = parser;
         this.bytes = bytes;
+        this.offset = offset;
         this.operation = operation;
     }
 
@@ -31,43 +40,74 @@ final class JsonReader {
      * Jackson's own messages quote the document, so they are not passed on, not even as a cause.
      */
     static <T> T read(String operation, byte[] body, Function<JsonReader, T> content) {
-        byte[] bytes = withoutMark(body);
+        return read(operation, body, 0, body.length, content);
+    }
+
+    /** As above, of a message. */
+    static <T> T read(String operation, RawMessage raw, Function<JsonReader, T> content) {
+        ByteBuffer bytes = raw.asByteBuffer();
+        return read(operation, bytes.array(), bytes.arrayOffset(), bytes.remaining(), content);
+    }
+
+    private static <T> T read(String operation, byte[] bytes, int from, int size, Function<JsonReader, T> content) {
+        int mark = markLength(bytes, from, size);
+        int offset = from + mark;
+        int length = size - mark;
         try {
-            return readOnce(operation, bytes, content);
+            return readOnce(operation, bytes, offset, length, content);
         } catch (JacksonException notUtf8OrNotJson) {
-            byte[] clean = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-            if (!Arrays.equals(clean, bytes)) {
+            byte[] clean = new String(bytes, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(clean, 0, clean.length, bytes, offset, offset + length)) {
                 try {
-                    return readOnce(operation, clean, content);
+                    return readOnce(operation, clean, 0, clean.length, content);
                 } catch (JacksonException notJson) {
-                    throw violation(operation, bytes);
+                    throw violation(operation, length);
                 }
             }
-            throw violation(operation, bytes);
+            throw violation(operation, length);
         }
     }
 
-    private static <T> T readOnce(String operation, byte[] bytes, Function<JsonReader, T> content) {
-        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+    private static <T> T readOnce(
+            String operation, byte[] bytes, int offset, int length, Function<JsonReader, T> content) {
+        try {
+            return readBy(Json.FACTORY, operation, bytes, offset, length, content);
+        } catch (StreamConstraintsException perhapsALongName) {
+            return readBy(Json.forLongNames(), operation, bytes, offset, length, content);
+        }
+    }
+
+    private static <T> T readBy(
+            JsonFactory factory,
+            String operation,
+            byte[] bytes,
+            int offset,
+            int length,
+            Function<JsonReader, T> content) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw violation(operation, bytes);
+                throw violation(operation, length);
             }
-            T value = content.apply(new JsonReader(parser, bytes, operation));
+            T value = content.apply(new JsonReader(parser, bytes, offset, operation));
             if (parser.nextToken() != null) {
-                throw violation(operation, bytes);
+                throw violation(operation, length);
             }
             return value;
         }
     }
 
-    private static byte[] withoutMark(byte[] body) {
-        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    /** Of the byte order mark, if there is one. */
+    private static int markLength(byte[] bytes, int offset, int length) {
+        boolean marked = length >= 3
+                && bytes[offset] == (byte) 0xEF
+                && bytes[offset + 1] == (byte) 0xBB
+                && bytes[offset + 2] == (byte) 0xBF;
+        return marked ? 3 : 0;
     }
 
-    private static ProtocolViolationException violation(String operation, byte[] bytes) {
+    private static ProtocolViolationException violation(String operation, int length) {
         return new ProtocolViolationException(
-                operation + " was answered with " + bytes.length + " bytes that are no complete JSON object");
+                operation + " was answered with " + length + " bytes that are no complete JSON object");
     }
 
     ProtocolViolationException violation(String what) {
@@ -93,6 +133,9 @@ final class JsonReader {
         String name = nextName();
         if (name != null && !seen.add(name)) {
             throw violation("that has a member twice");
+        }
+        if (seen.size() > MOST_MEMBERS) {
+            throw violation("that has more than " + MOST_MEMBERS + " members in one object");
         }
         return name;
     }
@@ -148,11 +191,11 @@ final class JsonReader {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** The bytes from there to the end of the current token. */
-    byte[] sliceFrom(int start) {
+    /** The bytes from there to the end of the current token, without a copy. */
+    RawMessage sliceFrom(int start) {
         parser.finishToken();
-        return Arrays.copyOfRange(
-                bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
+        int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+        return RawMessage.wrap(bytes, offset + start, end - start);
     }
 
     void skip() {
@@ -167,7 +210,11 @@ final class JsonReader {
 
     /** The value as text: well-formed UTF-16; a number's digits as sent; empty for anything that is neither. */
     String text() {
-        return switch (parser.nextToken()) {
+        return text(parser.nextToken());
+    }
+
+    private String text(JsonToken token) {
+        return switch (token) {
             case VALUE_STRING -> ContentText.wellFormed(parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getString();
             default -> {
@@ -180,17 +227,30 @@ final class JsonReader {
     /** The value as a whole number; null when it is none, or none of 64 bits. */
     @Nullable
     Long number() {
-        return Numbers.parse(text());
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return fits() ? (Long) parser.getLongValue() : null;
+        }
+        return Numbers.parse(text(token));
     }
 
     long number(long otherwise) {
-        Long value = number();
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return fits() ? parser.getLongValue() : otherwise;
+        }
+        Long value = Numbers.parse(text(token));
         return value == null ? otherwise : value;
     }
 
     /** The value as a whole number of 32 bits. */
     int intNumber(int otherwise) {
-        Long value = number();
-        return value == null || value != value.intValue() ? otherwise : value.intValue();
+        long beyond = Long.MAX_VALUE;
+        long value = number(beyond);
+        return value == (int) value ? (int) value : otherwise;
+    }
+
+    private boolean fits() {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 }

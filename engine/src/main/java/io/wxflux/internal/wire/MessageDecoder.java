@@ -116,8 +116,9 @@ public final class MessageDecoder {
         if (plainNotice || !envelope.inRoom()) {
             return new RoomPrefix(UserName.NONE, content);
         }
+        UserName room = envelope.from().isRoom() ? envelope.from() : envelope.to();
         return envelope.isFrom(self)
-                ? RoomPrefix.stripOwn(content, self, envelope.msgType() == MessageKinds.TEXT)
-                : RoomPrefix.strip(content);
+                ? RoomPrefix.stripOwn(content, room, self, envelope.msgType() == MessageKinds.TEXT)
+                : RoomPrefix.strip(content, room);
     }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
  * into the message. What is not there reads as empty text.
  */
 final class MessageObject {
+    /** A message has three dozen. What comes behind is in the raw message only. */
+    private static final int MOST_FIELDS = 1_000;
+
     static final MessageObject EMPTY = new MessageObject(Map.of());
 
     private final Map<String, String> fields;
@@ -18,18 +21,26 @@ final class MessageObject {
     }
 
     static MessageObject read(RawMessage raw) {
-        return new MessageObject(JsonReader.read("a message", raw.toByteArray(), MessageObject::fields));
+        return new MessageObject(JsonReader.read("a message", raw, MessageObject::fields));
     }
 
     private static Map<String, String> fields(JsonReader in) {
         Map<String, String> fields = new HashMap<>();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (fields.size() >= MOST_FIELDS) {
+                in.skip();
+                continue;
+            }
             switch (name) {
                 case "Content" -> in.skip();
                 case "RecommendInfo", "AppInfo" -> {
                     if (in.enterObject()) {
                         for (String part = in.nextName(); part != null; part = in.nextName()) {
-                            fields.put(name + "." + part, in.text());
+                            if (fields.size() < MOST_FIELDS) {
+                                fields.put(name + "." + part, in.text());
+                            } else {
+                                in.skip();
+                            }
                         }
                     }
                 }

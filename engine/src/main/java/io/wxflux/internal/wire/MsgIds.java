@@ -25,6 +25,15 @@ final class MsgIds {
         return new MsgId(usable(newMsgId) ? newMsgId : hash(raw.toByteArray()));
     }
 
+    /** The value of NewMsgId, when it is needed: with a MsgId before it, as the service writes them, it is not. */
+    static String newMsgId(String msgId, JsonReader in) {
+        if (usable(msgId)) {
+            in.skip();
+            return "";
+        }
+        return in.text();
+    }
+
     private static boolean usable(String id) {
         return SafeText.isToken(id, MOST_ID) && !id.equals("0");
     }

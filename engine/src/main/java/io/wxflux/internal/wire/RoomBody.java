@@ -70,7 +70,7 @@ public record RoomBody(int ret, UserName room, String topic, List<Listed> member
                         default -> in.skip();
                     }
                 }
-                if (!userName.isEmpty()) {
+                if (!userName.isEmpty() && all.size() < Contacts.MOST_MEMBERS) {
                     all.add(new Listed(new Contact.Member(userName, nickName, displayName), status));
                 }
             }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class ScriptReader {
     private static final int MOST_BYTES = 64 * 1024;
+    private static final int LONGEST_NAME = 256;
 
     private final String operation;
     private final String text;
@@ -50,6 +51,9 @@ final class ScriptReader {
         while (peek() == '.') {
             at++;
             name += "." + name();
+            if (name.length() > LONGEST_NAME) {
+                throw violation();
+            }
         }
         skipBlanks();
         expect('=');

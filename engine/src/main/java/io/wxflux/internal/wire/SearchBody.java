@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** The answer of webwxsearchcontact (PROTOCOL 12.4). Unless {@code ret} is 0 nobody was found. */
 public record SearchBody(int ret, List<FoundPerson> people) {
+    private static final int MOST_PEOPLE = 1_000;
+
     public SearchBody {
         people = List.copyOf(people);
     }
@@ -51,7 +53,7 @@ public record SearchBody(int ret, List<FoundPerson> people) {
                     }
                 }
                 // Somebody without a name of either kind can be asked nothing.
-                if (!handle.isEmpty() || !userName.isEmpty()) {
+                if ((!handle.isEmpty() || !userName.isEmpty()) && people.size() < MOST_PEOPLE) {
                     people.add(new FoundPerson(Concealed.of(handle), userName, nickName, verifyFlag));
                 }
             }

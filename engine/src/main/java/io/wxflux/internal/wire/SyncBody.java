@@ -34,6 +34,12 @@ public record SyncBody(
         boolean more) {
     private static final int PROFILE_CHANGED = 190;
 
+    /**
+     * The service sends a few hundred at once. Cutting the list would lose what is behind, because the key counts for all of
+     * it; so the whole answer is refused, and its key with it.
+     */
+    private static final int MOST_MESSAGES = 20_000;
+
     public SyncBody {
         messages = List.copyOf(messages);
         modified = List.copyOf(modified);
@@ -137,6 +143,9 @@ public record SyncBody(
             return messages;
         }
         while (in.nextElement()) {
+            if (messages.size() == MOST_MESSAGES) {
+                throw in.violation("that has more than " + MOST_MESSAGES + " messages");
+            }
             int start = in.tokenStart();
             String msgId = "";
             String newMsgId = "";
@@ -145,7 +154,7 @@ public record SyncBody(
                 for (String name = in.nextName(); name != null; name = in.nextName()) {
                     switch (name) {
                         case "MsgId" -> msgId = in.text();
-                        case "NewMsgId" -> newMsgId = in.text();
+                        case "NewMsgId" -> newMsgId = MsgIds.newMsgId(msgId, in);
                         case "MsgType" -> msgType = in.intNumber(0);
                         default -> in.skip();
                     }
@@ -153,7 +162,7 @@ public record SyncBody(
             } else {
                 in.skipCurrent();
             }
-            RawMessage raw = RawMessage.wrap(in.sliceFrom(start));
+            RawMessage raw = in.sliceFrom(start);
             messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), msgType, raw));
         }
         return messages;

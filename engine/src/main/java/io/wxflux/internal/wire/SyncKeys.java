@@ -11,7 +11,7 @@ import java.util.Set;
  * {@link SyncKey#EMPTY}, which never replaces anything (PROTOCOL 8.2, rule 2).
  */
 final class SyncKeys {
-    private static final int MOST_ENTRIES = 256;
+    private static final int MOST_ENTRIES = 64;
 
     private SyncKeys() {}
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every document gets a factory of its own: Aalto's symbol table is shared by a factory's readers, and a document
  * made for it slows down all that follow. No document type and no entity beyond the five of XML is accepted, nothing is
- * ever fetched. The size bounds the time: Aalto has read all attributes of an element before it can be stopped.
+ * ever fetched. The size bounds the time, and attributes are counted beforehand: Aalto has read all of an element before it
+ * can be stopped, in a time by the square of their number.
  */
 public final class XmlReader {
     /** For the Content of messages. */
@@ -39,7 +40,7 @@ public final class XmlReader {
             return null;
         }
         String document = XmlRepair.repair(text);
-        if (!document.startsWith("<")) {
+        if (!document.startsWith("<") || hasManyAttributes(document)) {
             return null;
         }
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
@@ -96,6 +97,47 @@ public final class XmlReader {
         } finally {
             reader.close();
         }
+    }
+
+    /** Equals signs in one tag, outside quotes. */
+    private static boolean hasManyAttributes(String document) {
+        int count = 0;
+        char quote = 0;
+        boolean inTag = false;
+        for (int i = 0; i < document.length(); i++) {
+            char c = document.charAt(i);
+            if (!inTag) {
+                String end = c == '<' ? endOfOther(document, i) : null;
+                if (end != null) {
+                    int found = document.indexOf(end, i);
+                    // Without an end it is no document, and the parser says so.
+                    i = found < 0 ? document.length() : found + end.length() - 1;
+                } else if (c == '<') {
+                    inTag = true;
+                    count = 0;
+                }
+            } else if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '>') {
+                inTag = false;
+            } else if (c == '=' && ++count > MOST_ATTRIBUTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What ends that which begins here, if it is no tag; null for a tag. */
+    private static @Nullable String endOfOther(String document, int at) {
+        if (document.startsWith("<![CDATA[", at)) {
+            return "]]>";
+        }
+        if (document.startsWith("<!--", at)) {
+            return "-->";
+        }
+        return document.startsWith("<?", at) ? "?>" : null;
     }
 
     private static Map<String, String> attributes(AsyncXMLStreamReader<AsyncByteArrayFeeder> reader) {

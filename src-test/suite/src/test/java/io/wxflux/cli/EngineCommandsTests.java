@@ -77,6 +77,20 @@ class EngineCommandsTests {
     }
 
     @Test
+    void sinksAndMessagesAreShownAsTheyAre() {
+        shop.queue(SimMessage.text(SimPeer.friend(3), "trace me"));
+        RunCommandTests.await(() -> running.out().contains("trace me"));
+        assertThat(wx("sinks").out).contains("SINK", "screen");
+        assertThat(wx("sinks", "--json").out).contains("\"configured\" : true");
+        Result forgotten = wx("sinks", "forget", "screen");
+        assertThat(forgotten.code).isEqualTo(2);
+        assertThat(forgotten.err).contains("at work");
+        assertThat(wx("trace", "1").out).contains("nothing is known of message 1");
+        assertThat(wx("dead-letters").out).contains("no sink has rejected anything");
+        assertThat(wx("dead-letters", "replay", "--sink", "screen").out).contains("nothing to replay");
+    }
+
+    @Test
     void statusShowsTheAccounts() {
         assertThat(wx("status").out).contains("ACCOUNT", "shop", "online");
         assertThat(wx("status", "--json").out).contains("\"state\" : \"SYNCING\"");
@@ -141,6 +155,16 @@ class EngineCommandsTests {
         Result result = wx(line.split(" "));
         assertThat(result.err).contains(message);
         assertThat(result.code).isEqualTo(expected);
+    }
+
+    @Test
+    void aSignedInAccountThatIsToSignInGoesOnUnchanged() {
+        long logins = shop.logins();
+        Result result = wx("login", "-a", "shop");
+        assertThat(result.code).isZero();
+        assertThat(result.out).contains("shop may sign in now");
+        assertThat(wx("status").out).contains("online").contains("OUTBOX");
+        assertThat(shop.logins()).isEqualTo(logins);
     }
 
     @Test

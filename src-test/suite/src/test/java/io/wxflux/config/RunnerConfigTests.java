@@ -10,11 +10,14 @@ import io.wxflux.model.Uin;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginMode;
 import io.wxflux.options.LoginOptions;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
+import io.wxflux.options.Secret;
 import io.wxflux.options.SendOptions;
+import io.wxflux.options.SinkRetry;
 import io.wxflux.options.WhenThrottled;
 import io.wxflux.sink.SinkSpec;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +64,9 @@ class RunnerConfigTests {
         assertThat(config.http().connectTo()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 9443));
         assertThat(config.sinks())
                 .containsExactly(
-                        new SinkConfig.File("archive", SinkSpec.From.END, false, directory.resolve("events.ndjson")),
-                        new SinkConfig.Console("screen", SinkSpec.From.END, true, SinkConfig.Color.AUTO));
+                        new SinkConfig.File(
+                                "archive", SinkConfig.Delivery.USUAL, false, directory.resolve("events.ndjson")),
+                        new SinkConfig.Console("screen", SinkConfig.Delivery.USUAL, true, SinkConfig.Color.AUTO));
         AccountSpec alice = config.accounts().get(0);
         assertThat(alice.uin()).isEqualTo(new Uin(1234567890));
         assertThat(alice.sinks()).containsExactlyInAnyOrder("archive", "screen");
@@ -101,7 +106,8 @@ class RunnerConfigTests {
         assertThat(config.delivery()).isEqualTo(DeliveryOptions.defaults());
         assertThat(config.state()).isEqualTo(directory.resolve("state"));
         assertThat(config.sinks())
-                .containsExactly(new SinkConfig.Console("console", SinkSpec.From.END, true, SinkConfig.Color.AUTO));
+                .containsExactly(
+                        new SinkConfig.Console("console", SinkConfig.Delivery.USUAL, true, SinkConfig.Color.AUTO));
     }
 
     @Test
@@ -292,12 +298,16 @@ class RunnerConfigTests {
                 http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x,
                         push-hosts: [webpush2.wx.qq.com], connections-per-second: 7 }
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
-                         push-login: false, push-wait: 4m }
+                         push-login: false, push-wait: 4m, min-login-interval: 0s,
+                         max-logins-per-hour: 4, starts-per-second: 5 }
                 delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
-                            cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
-                sinks: { c: { type: console, color: never, from: earliest, qr: false } }
+                            max-backoff: 9s, cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
+                journal: { account-bytes: 9KiB, total-bytes: 10KiB }
+                sinks: { c: { type: console, color: never, from: earliest, qr: false, required: false, attempts: 5,
+                              attempts-within: 11s, max-backoff: 12s, write-timeout: 13s } }
                 accounts: [{ id: alice }]
                 """);
+        assertThat(config.journal()).isEqualTo(new JournalBounds(9 * 1024, 10 * 1024));
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
                         null,
@@ -308,7 +318,8 @@ class RunnerConfigTests {
                         "x",
                         List.of("webpush2.wx.qq.com"),
                         7));
-        assertThat(config.login()).isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4)));
+        assertThat(config.login())
+                .isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4), Duration.ZERO, 4, 5));
         assertThat(config.delivery())
                 .isEqualTo(new DeliveryOptions(
                         1024,
@@ -316,11 +327,56 @@ class RunnerConfigTests {
                         3,
                         4,
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(9),
                         Duration.ofMillis(6),
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(8)));
         assertThat(config.sinks())
-                .containsExactly(new SinkConfig.Console("c", SinkSpec.From.EARLIEST, false, SinkConfig.Color.NEVER));
+                .containsExactly(new SinkConfig.Console(
+                        "c",
+                        new SinkConfig.Delivery(
+                                SinkSpec.From.EARLIEST,
+                                false,
+                                SinkRetry.usual()
+                                        .withAttempts(5, Duration.ofSeconds(11))
+                                        .withMaxBackoff(Duration.ofSeconds(12))
+                                        .withWriteTimeout(Duration.ofSeconds(13))),
+                        false,
+                        SinkConfig.Color.NEVER));
+    }
+
+    private static final String KEY = "Q6x1Lx0T3qz0z0D1wz1Zz5QvJm4n0d2Hk7yB8c9e1fA=";
+
+    @Test
+    void theKeyOfTheStateDirectoryIsInTheTextOrInAFileThatNobodyElseCanRead() throws IOException {
+        assertThat(load("accounts: [{ id: alice }]").encryption()).isEqualTo(new EncryptionConfig(null, null));
+        assertThat(load("encryption: { key: \"" + KEY + "\" }\naccounts: [{ id: alice }]")
+                        .encryption()
+                        .key())
+                .isEqualTo(Secret.of(KEY));
+
+        Path file = Files.writeString(directory.resolve("key"), KEY + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String both = "encryption: { key-file: key, old-key-file: key }\naccounts: [{ id: alice }]";
+        assertThat(load(both).encryption()).isEqualTo(new EncryptionConfig(Secret.of(KEY), Secret.of(KEY)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> load(both)).hasMessageContaining("rw-r-----").hasMessageContaining("chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(file, "c2hvcnQ-canary");
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("32 bytes in base64")
+                .hasMessageNotContaining("canary");
+        Files.delete(file);
+        assertThatThrownBy(() -> load(both))
+                .hasMessageContaining("does not exist")
+                .hasMessageContaining("openssl");
+        assertThatThrownBy(() -> load("encryption: { key: canary }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("encryption.key")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> load("encryption: { old-key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("needs the new key");
+        assertThatThrownBy(() -> load("encryption: { key: \"" + KEY + "\", key-file: key }\naccounts: [{ id: alice }]"))
+                .hasMessageContaining("leave one of them out");
     }
 
     @Test

@@ -65,10 +65,36 @@ class JournalCrashTests {
     }
 
     @Test
+    void noAcknowledgedCommitIsLostWhenEverythingIsEncrypted() throws IOException {
+        var workload = new JournalWorkload(41, 900);
+        workload.keys = JournalEncryptionTests.ring(1);
+        crashEverywhere(workload, 41, 80, true, 2);
+    }
+
+    /** A key was given to a journal that had none: it is written anew at each open, and may be killed at any point of it. */
+    @Test
+    void noAcknowledgedCommitIsLostWhileAJournalIsWrittenAnewWithAKey() throws IOException {
+        var workload = new JournalWorkload(42, 900);
+        workload.run(80, false).closeFiles();
+        var allowed = workload.allowedAfter(workload.disk.operations());
+        workload.keys = JournalEncryptionTests.ring(1);
+        SimulatedDisk disk = SimulatedDisk.of(workload.disk.files());
+        int before = disk.operations();
+        workload.open(disk).closeFiles();
+        assertThat(disk.operations()).isGreaterThan(before + 5);
+        for (int operation = before; operation <= disk.operations(); operation++) {
+            for (Loss loss : Loss.values()) {
+                crash(workload, disk, operation, allowed, loss, 42, 0);
+            }
+        }
+    }
+
+    @Test
     @Tag("proof")
     void noAcknowledgedCommitIsLostInManyRuns() throws IOException {
         for (long seed = 100; seed < 140; seed++) {
             var workload = new JournalWorkload(seed, 500 + (int) (seed * 37 % 4_000), seed % 4 < 2);
+            workload.keys = seed % 3 == 0 ? JournalEncryptionTests.ring(1) : KeyRing.NONE;
             crashEverywhere(workload, seed, 250, seed % 2 == 0, 12);
         }
         report();

@@ -143,7 +143,7 @@ class JournalDocumentTests {
     @Test
     void aRemovedDocumentDoesNotComeBackFromASegmentThatIsStillThere() throws IOException {
         Journal journal = workload.open(disk);
-        assertThat(commit(journal, ShardContract.records(BORIS, 0, "keeps the first segment")))
+        assertThat(commit(journal, ShardContract.records(BORIS, 0, "keeps the first segment ".repeat(100))))
                 .isNull();
         assertThat(commit(journal, documents(ANNA, 0, document("a", "1"), document("b", "1"))))
                 .isNull();
@@ -166,18 +166,20 @@ class JournalDocumentTests {
                 .isNull();
         journal.finish();
         var ledgers = new Ledgers();
-        Segment first = Objects.requireNonNull(Recovery.of(disk, ledgers).newest());
+        Segment first =
+                Objects.requireNonNull(Recovery.of(disk, ledgers, KeyRing.NONE).newest());
         DocumentPlace place = Objects.requireNonNull(ledgers.document(ANNA, "a"));
         int length = contents(first.name).length;
         SimulatedDisk right = SimulatedDisk.of(disk.files());
-        writeSegment(right, 2, List.of(1L, (long) length), ledgers);
+        long salt = first.salt << 1 ^ first.salt >> 63;
+        writeSegment(right, 2, List.of(1L, (long) length, salt), ledgers);
         assertThat(text(workload.open(right), ANNA, "a")).isEqualTo("1");
 
         ledgers.of(ANNA)
                 .documents
                 .put(new DocumentPlace(place.key(), first, place.position() + 1, place.length(), place.crc()));
         SimulatedDisk wrong = SimulatedDisk.of(disk.files());
-        writeSegment(wrong, 2, List.of(1L, (long) length), ledgers);
+        writeSegment(wrong, 2, List.of(1L, (long) length, salt), ledgers);
         assertThatThrownBy(() -> workload.open(wrong))
                 .isInstanceOf(CorruptStoreException.class)
                 .hasMessageContaining("journal-0000000002.wxj is damaged")
@@ -192,12 +194,13 @@ class JournalDocumentTests {
         frames.start(next.salt, 0, 0, 0);
         frames.putFileHeader(number, 1);
         frames.begin();
-        frames.putUnsigned(earlier.size() / 2);
+        frames.putUnsigned(earlier.size() / 3);
         earlier.forEach(frames::putUnsigned);
         frames.end(Frame.SNAPSHOT);
         for (Ledger ledger : ledgers.all()) {
             codec.encodeSnapshot(ledger, frames);
-            codec.documents().encodeSnapshot(ledger, Compaction.plan(List.of(), ledgers, 4_000), frames, next);
+            codec.documents()
+                    .encodeSnapshot(ledger, Compaction.plan(List.of(), ledgers, 4_000, segment -> false), frames, next);
         }
         frames.begin();
         frames.putUnsigned(ledgers.all().size());
@@ -215,7 +218,7 @@ class JournalDocumentTests {
             files.put(Segment.name(i), content);
         }
         var old = SimulatedDisk.of(files);
-        assertThat(Recovery.of(old, new Ledgers()).unproven()).hasSizeGreaterThan(1);
+        assertThat(Recovery.of(old, new Ledgers(), KeyRing.NONE).unproven()).hasSizeGreaterThan(1);
         String state = new String(resource("state.txt"), StandardCharsets.UTF_8);
         for (int i = 0; i < 3; i++) {
             Journal journal = workload.open(old);

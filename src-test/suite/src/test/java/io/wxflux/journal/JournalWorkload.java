@@ -28,7 +28,9 @@ final class JournalWorkload {
     final SimulatedDisk disk = new SimulatedDisk();
     /** After so many groups, what the journal must hold. */
     final List<String> states = new ArrayList<>();
-    /** How many documents moved to another segment. */
+    /** Encrypts what it writes, if it holds a key. */
+    KeyRing keys = KeyRing.NONE;
+    /** How many documents and records moved to another segment. */
     long moved;
 
     private final Random random;
@@ -62,8 +64,8 @@ final class JournalWorkload {
         long first;
     }
 
-    Journal open(SimulatedDisk on) throws IOException {
-        return Journal.open(on, segmentBytes, random::nextLong, JournalWorkload::close);
+    Journal open(LogFiles on) throws IOException {
+        return Journal.open(on, segmentBytes, random::nextLong, keys, JournalWorkload::close);
     }
 
     private static void close(LogFiles.LogFile file) {

@@ -52,6 +52,13 @@ final class SimulatedDisk implements LogFiles {
     boolean namesFail;
     int forces;
 
+    /** Told of everything that is to be written, whether it fits or not. */
+    Watch onWrite = (file, bytes, position) -> {};
+
+    interface Watch {
+        void write(String file, ByteBuffer bytes, long position);
+    }
+
     int operations() {
         return ops.size();
     }
@@ -251,6 +258,7 @@ final class SimulatedDisk implements LogFiles {
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
             checkOpen();
+            onWrite.write("file " + inode, bytes.duplicate(), position);
             int fits = (int) Math.min(bytes.remaining(), room);
             boolean all = fits == bytes.remaining();
             var written = new byte[fits];

@@ -2,6 +2,7 @@ package io.wxflux.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program of the test class path in a process of its own, which can be killed without a chance to tidy up. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
 
@@ -18,11 +19,11 @@ final class ChildProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static ChildProcess start(Path output, String mainClass, String... arguments) {
+    public static ChildProcess start(Path output, String mainClass, String... arguments) {
         return start(List.of("-Xmx512m"), output, mainClass, arguments);
     }
 
-    static ChildProcess start(List<String> jvm, Path output, String mainClass, String... arguments) {
+    public static ChildProcess start(List<String> jvm, Path output, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -46,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -63,6 +64,16 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** A line for its standard input. */
+    void type(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void await(int seconds) {
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
@@ -75,7 +86,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Everything it printed, and what its predecessors printed to the same file. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -85,6 +96,20 @@ final class ChildProcess implements AutoCloseable {
 
     int threads() {
         return Integer.parseInt(status("Threads:"));
+    }
+
+    /** Resident memory, in KiB. */
+    long resident() {
+        return Long.parseLong(status("VmRSS:").replaceAll("\\D", ""));
+    }
+
+    /** Open files, sockets among them. */
+    int descriptors() {
+        try (var all = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return (int) all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String status(String key) {

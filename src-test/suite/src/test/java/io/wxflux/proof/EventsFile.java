@@ -31,13 +31,21 @@ final class EventsFile {
     }
 
     long messages() {
+        return lines("\"type\":\"wx.message.");
+    }
+
+    /** How often an account was ready. */
+    long ready() {
+        return lines("\"type\":\"wx.account.ready\"");
+    }
+
+    private long lines(String with) {
         try {
             if (!Files.exists(file)) {
                 return 0;
             }
             try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
-                return lines.filter(line -> line.contains("\"type\":\"wx.message."))
-                        .count();
+                return lines.filter(line -> line.contains(with)).count();
             }
         } catch (IOException | UncheckedIOException e) {
             return 0;

@@ -2,10 +2,12 @@ package io.wxflux.proof;
 
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.Simulator;
+import io.wxflux.simulator.SimulatorBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The simulator as the proofs use it: whoever shows a code is scanned at once. */
 final class Service implements AutoCloseable {
@@ -13,8 +15,12 @@ final class Service implements AutoCloseable {
     private final Path authority;
 
     Service(Path directory, int accounts) throws IOException {
-        simulator = Simulator.builder()
-                .autoScan(Duration.ofMillis(50), Duration.ofMillis(50))
+        this(directory, accounts, builder -> builder);
+    }
+
+    /** @param more what else is set up */
+    Service(Path directory, int accounts, UnaryOperator<SimulatorBuilder> more) throws IOException {
+        simulator = more.apply(Simulator.builder().autoScan(Duration.ofMillis(50), Duration.ofMillis(50)))
                 .start();
         simulator.addAccounts(accounts);
         authority = directory.resolve("ca.pem");

@@ -67,6 +67,12 @@ class PhoneTests {
             running.awaitState("alice", AccountState.REFUSED);
             assertThat(codes(running, "alice")).isEqualTo(3);
             assertThat(running.status("alice").lastError()).contains("none of 3 QR codes was scanned");
+
+            running.engine().account("alice").signIn().block();
+            PendingLogin next = shown(running, "alice", 4);
+            next.scan(byHand.simulator().account("alice"));
+            next.confirm();
+            running.awaitState("alice", AccountState.SYNCING);
         }
     }
 

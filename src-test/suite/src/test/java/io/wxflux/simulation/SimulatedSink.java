@@ -206,6 +206,11 @@ final class SimulatedSink {
         }
 
         @Override
+        public Mono<Void> replay(AccountEvent event) {
+            return Mono.error(new UnsupportedOperationException("nobody asks for dead letters again here"));
+        }
+
+        @Override
         public Mono<Long> position(AccountId account) {
             return Mono.defer(() -> {
                 if (mode == Mode.DOWN) {

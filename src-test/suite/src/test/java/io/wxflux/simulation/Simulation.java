@@ -300,6 +300,7 @@ final class Simulation {
                 swarm.maxBatch,
                 defaults.attempts(),
                 defaults.attemptsWithin(),
+                defaults.maxBackoff(),
                 Duration.ofMillis(swarm.cursorDelayMillis),
                 defaults.drainTimeout(),
                 defaults.writeTimeout());

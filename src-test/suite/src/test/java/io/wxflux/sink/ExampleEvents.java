@@ -75,7 +75,8 @@ final class ExampleEvents {
                         NOW,
                         NOW.plus(Duration.ofHours(1)),
                         new MsgId(msgId),
-                        reason));
+                        reason),
+                new Party(ALICE, "小李", "李老师", null, new StableId("p-madeupmadeup2345", StableId.Confidence.LIKELY)));
     }
 
     private static List<AccountEvent> lifecycle() {
@@ -88,6 +89,8 @@ final class ExampleEvents {
                 new Lifecycle.Resumed(stored("resumed", 2), new Uin(1234567890), "小店", "wx.example"),
                 new Lifecycle.BackingOff(
                         live("backing-off"), "webpush.wx.example did not answer", 3, Duration.ofMillis(2150)),
+                new Lifecycle.LoginHeld(
+                        live("login-held"), Lifecycle.LoginHeld.Limit.LOGINS_PER_HOUR, 6, Duration.ofMinutes(21)),
                 new Lifecycle.HostSwitched(
                         live("host-switched"), "webpush.wx.example", "wx.example", "3 failures in a row"),
                 new Lifecycle.LoggedOut(

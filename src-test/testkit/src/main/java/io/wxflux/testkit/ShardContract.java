@@ -356,6 +356,25 @@ public interface ShardContract extends DocumentContract {
     }
 
     @Test
+    default void whatIsHeldIsCountedUntilItIsGivenUp() {
+        try (var opened = new Opened(open())) {
+            opened.commit(records(ANNA, 0, "aaaa", "bb"));
+            opened.commit(records(ANNA, 0, "aaaa", "bb"));
+            opened.commit(records(BORIS, 0, "c"));
+            assertThat(opened.shard.heldBytes(ANNA)).isEqualTo(6);
+            assertThat(opened.shard.heldBytes()).isEqualTo(7);
+            opened.commit(retention(ANNA, 1));
+        }
+        try (var opened = new Opened(open())) {
+            opened.restored();
+            assertThat(opened.shard.heldBytes(ANNA)).isEqualTo(2);
+            opened.commit(retention(ANNA, 2));
+            assertThat(opened.shard.heldBytes(ANNA)).isZero();
+            assertThat(opened.shard.heldBytes()).isEqualTo(1);
+        }
+    }
+
+    @Test
     default void aRetentionCountsTheRecordsOfItsOwnGroup() {
         try (var opened = new Opened(open())) {
             opened.commit(new CommitGroup(

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
 import io.wxflux.shard.StoredAccount;
@@ -46,8 +47,9 @@ class ContactCacheTests {
                 Schedulers.immediate(),
                 listener,
                 Retry.max(0),
+                JournalBounds.defaults(),
                 1_000,
-                new TailBudget(1_000));
+                new MemoryBudget(1_000));
     }
 
     private static Piece.Room room(int number, int members) {

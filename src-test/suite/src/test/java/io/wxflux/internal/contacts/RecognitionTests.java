@@ -6,13 +6,14 @@ import io.wxflux.event.ContactEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.JournalListener;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.Slot;
-import io.wxflux.internal.journal.TailBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import io.wxflux.model.StableId.Confidence;
 import io.wxflux.model.UserName;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.ShardEvent;
 import io.wxflux.shard.StoredAccount;
@@ -53,8 +54,9 @@ class RecognitionTests {
                 Schedulers.immediate(),
                 listener,
                 Retry.max(0),
+                JournalBounds.defaults(),
                 1_000,
-                new TailBudget(1_000));
+                new MemoryBudget(1_000));
         var empty = new Draft(
                 new ContactStore(journal, new ContactCache(100_000)),
                 () -> new EventHead(account, "a", Instant.EPOCH, OptionalLong.empty()));

@@ -8,10 +8,11 @@ import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.journal.AccountJournal;
-import io.wxflux.internal.journal.TailBudget;
+import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.InMemoryCoordinator;
 import io.wxflux.shard.Shard;
 import io.wxflux.shard.ShardEvent;
@@ -80,7 +81,6 @@ class LaneRaceTests {
                 .shard();
         var delivery = new Delivery(
                 shard,
-                List.of(SinkSpec.of("one", sinks.get(0)), SinkSpec.of("two", sinks.get(1))),
                 new LiveEvents(),
                 new DeliveryOptions(
                         4_096,
@@ -88,19 +88,29 @@ class LaneRaceTests {
                         7,
                         3,
                         Duration.ZERO,
+                        Duration.ofSeconds(30),
                         Duration.ofMillis(1),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(60)),
                 letter -> Mono.empty(),
                 Schedulers.parallel(),
                 RandomGenerator.getDefault());
-        var budget = new TailBudget(100_000);
+        var budget = new MemoryBudget(100_000);
         Disposable running = delivery.run().subscribe();
+        delivery.add(SinkSpec.of("one", sinks.get(0))).block();
+        delivery.add(SinkSpec.of("two", sinks.get(1))).block();
         List<AccountJournal> journals = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
             var id = AccountId.of("a" + i);
             var journal = new AccountJournal(
-                    shard, StoredAccount.empty(id), Schedulers.parallel(), delivery, Retry.max(0), 4_096, budget);
+                    shard,
+                    StoredAccount.empty(id),
+                    Schedulers.parallel(),
+                    delivery,
+                    Retry.max(0),
+                    JournalBounds.defaults(),
+                    4_096,
+                    budget);
             delivery.open(AccountSpec.of("a" + i), journal, contacts(journal), Map.of())
                     .block();
             journals.add(journal);

@@ -2,6 +2,7 @@ package io.wxflux.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wxflux.error.EventsMissedException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.EventHead;
 import io.wxflux.event.Lifecycle;
@@ -31,9 +32,15 @@ class LiveEventsTests {
         List<AccountEvent> fast = new ArrayList<>();
         live.flux().subscribe(fast::add);
         var failure = new AtomicReference<Throwable>();
+        List<AccountEvent> seen = new ArrayList<>();
         var slow = new BaseSubscriber<AccountEvent>() {
             @Override
             protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
+
+            @Override
+            protected void hookOnNext(AccountEvent event) {
+                seen.add(event);
+            }
 
             @Override
             protected void hookOnError(Throwable error) {
@@ -46,12 +53,37 @@ class LiveEventsTests {
         }
         slow.request(Long.MAX_VALUE);
 
-        assertThat(failure.get()).isNotNull();
+        assertThat(failure.get())
+                .isInstanceOfSatisfying(
+                        EventsMissedException.class,
+                        missed -> assertThat(missed.missed()).isEqualTo(5_000 - LiveEvents.BUFFER));
+        assertThat(seen).as("all before the first that was missed").hasSize(LiveEvents.BUFFER);
         assertThat(fast).hasSize(5_000);
         List<AccountEvent> again = new ArrayList<>();
         live.flux().subscribe(again::add);
         live.publish(new Lifecycle.Stopped(head("last")));
         assertThat(again).hasSize(1);
+    }
+
+    @Test
+    void aSubscriberThatKeepsUpAgainBeforeItOverflowsMissesNothing() {
+        var live = new LiveEvents();
+        StepVerifier.create(live.flux(), 0)
+                .then(() -> publish(live, LiveEvents.BUFFER))
+                .thenRequest(LiveEvents.BUFFER)
+                .expectNextCount(LiveEvents.BUFFER)
+                .then(() -> publish(live, LiveEvents.BUFFER))
+                .thenRequest(LiveEvents.BUFFER)
+                .expectNextCount(LiveEvents.BUFFER)
+                .thenCancel()
+                .verify();
+        assertThat(live.isIdle()).isTrue();
+    }
+
+    private static void publish(LiveEvents live, int count) {
+        for (int i = 0; i < count; i++) {
+            live.publish(new Lifecycle.Stopped(head("e" + i)));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.wxflux.internal.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wxflux.model.AccountId;
+import io.wxflux.options.JournalBounds;
 import io.wxflux.shard.CommitGroup;
 import io.wxflux.shard.JournalRecord;
 import io.wxflux.shard.Shard;
@@ -75,9 +76,17 @@ class JournalPageTests {
     @Test
     void itsReaderGoesOnOnTheEnginesThreads() {
         var stored = new StoredAccount(ALICE, new byte[0], null, List.of(), 0, 3, Map.of());
-        var journal = new AccountJournal(shard, stored, engine, new Deaf(), Retry.max(0), 1_000, new TailBudget(1_000));
+        var journal = new AccountJournal(
+                shard,
+                stored,
+                engine,
+                new Deaf(),
+                Retry.max(0),
+                JournalBounds.defaults(),
+                1_000,
+                new MemoryBudget(1_000));
         try {
-            String thread = journal.page(0, 10)
+            String thread = journal.page(0, 10, 1_000)
                     .map(slots -> Thread.currentThread().getName())
                     .block(Duration.ofSeconds(10));
             assertThat(thread).startsWith("engine");

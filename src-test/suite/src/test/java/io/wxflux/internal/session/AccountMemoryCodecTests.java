@@ -33,7 +33,8 @@ class AccountMemoryCodecTests {
             List.of(
                     new CookieJar.Cookie("a", "b", "qq.com", false, "/", true, null),
                     new CookieJar.Cookie("c", "d", "wx2.qq.com", true, "/x", false, Instant.ofEpochMilli(123))),
-            List.of(1L, 2L));
+            List.of(1L, 2L),
+            List.of(3L));
 
     @Test
     void whatIsWrittenIsRead() {

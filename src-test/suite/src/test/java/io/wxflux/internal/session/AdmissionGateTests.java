@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -40,6 +43,34 @@ class AdmissionGateTests {
         assertThat(begun).containsExactly("a", "b", "c", "d");
         time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(begun).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void soManyASecondAndNeverInStep() {
+        var paced = new AdmissionGate(1_000, 10, new SplittableRandom(3), time);
+        List<Long> entered = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            paced.admit(() -> Mono.fromRunnable(() -> entered.add(time.now(TimeUnit.MILLISECONDS))))
+                    .subscribe();
+        }
+        time.advanceTimeBy(Duration.ofSeconds(20));
+
+        assertThat(entered).hasSize(100);
+        List<Long> gaps = IntStream.range(1, 100)
+                .mapToObj(i -> entered.get(i) - entered.get(i - 1))
+                .toList();
+        assertThat(gaps).allSatisfy(gap -> assertThat(gap).isBetween(100L, 125L));
+        assertThat(gaps.stream().distinct().count()).isGreaterThan(5);
+    }
+
+    @Test
+    void whoComesLaterThanThePaceIsLetInAtOnce() {
+        var paced = new AdmissionGate(1, 1, new SplittableRandom(3), time);
+        for (int i = 0; i < 3; i++) {
+            paced.admit(() -> Mono.fromRunnable(() -> begun.add("x"))).subscribe();
+            time.advanceTimeBy(Duration.ofSeconds(2));
+            assertThat(begun).hasSize(i + 1);
+        }
     }
 
     @Test

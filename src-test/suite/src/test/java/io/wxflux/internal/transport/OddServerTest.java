@@ -90,6 +90,7 @@ class OddServerTest extends ExchangeFixture {
                 closed("zeros before the answer", "\0\0" + OK, NOT_HTTP),
                 kept("moved, but not where", "HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n", "301 "),
                 kept("empty gzip", head("Content-Encoding: gzip\r\nContent-Length: 0"), "200 "),
+                closed("go on for ever", "HTTP/1.1 100 Continue\r\n\r\n".repeat(9) + OK, "interim answer (100)"),
                 kept("three times go on", "HTTP/1.1 100 Continue\r\n\r\n".repeat(3) + OK, "200 ok"),
                 closed("go on, with a body", "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/" + OK, NOT_HTTP),
                 closed(
@@ -100,6 +101,27 @@ class OddServerTest extends ExchangeFixture {
                         "hints, then the answer",
                         "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + OK,
                         "interim answer (103)"));
+    }
+
+    static Stream<Odd> large() {
+        return Stream.of(
+                closed("a head of 40 KiB", head("X: " + "x".repeat(40_000)) + "ok", "its headers are too large"),
+                closed(
+                        "a thousand headers",
+                        head("X-Header-Number: 12345678901234567890\r\n".repeat(1_000) + "Y: y"),
+                        "its headers are too large"),
+                closed(
+                        "a status line of 5 KiB",
+                        "HTTP/1.1 200 " + "x".repeat(5_000) + "\r\n\r\n",
+                        "its headers are too large"),
+                closed(
+                        "trailers of 40 KiB",
+                        CHUNKED + "0\r\nX: " + "x".repeat(40_000) + "\r\n\r\n",
+                        "its headers are too large"),
+                closed(
+                        "a chunk extension of 40 KiB",
+                        CHUNKED + "2;" + "x".repeat(40_000) + "\r\nok\r\n0\r\n\r\n",
+                        "its headers are too large"));
     }
 
     private static String head(String headers) {
@@ -115,7 +137,7 @@ class OddServerTest extends ExchangeFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("odd")
+    @MethodSource({"odd", "large"})
     void saidAtOnce(Odd odd) {
         server((request, client) -> {
             if (server.requests.size() == 1) {

@@ -7,6 +7,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** A certificate authority made for the test run, and servers' certificates by it. */
 final class TestAuthority {
@@ -36,12 +37,18 @@ final class TestAuthority {
     }
 
     SslContext server(String... names) {
+        return server(leaf -> leaf, names);
+    }
+
+    /** @param change of the server's certificate before it is issued */
+    SslContext server(UnaryOperator<CertificateBuilder> change, String... names) {
         try {
             CertificateBuilder leaf = new CertificateBuilder().subject("CN=" + names[0]);
             for (String name : names) {
                 leaf.addSanDnsName(name);
             }
-            return SslContextBuilder.forServer(leaf.buildIssuedBy(bundle).toKeyManagerFactory())
+            return SslContextBuilder.forServer(
+                            change.apply(leaf).buildIssuedBy(bundle).toKeyManagerFactory())
                     .sslProvider(SslProvider.JDK)
                     .build();
         } catch (Exception e) {

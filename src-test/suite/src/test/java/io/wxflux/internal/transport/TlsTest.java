@@ -3,16 +3,25 @@ package io.wxflux.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.options.HttpOptions;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +86,70 @@ class TlsTest {
     @Test
     void refusesAGoodCertificateOfAnotherName() throws Exception {
         refuses(TestAuthority.TRUSTED.server("evil.example", "qq.com", "wx.qq.com.evil.example"), trusting());
+    }
+
+    @Test
+    void refusesACertificateThatIsOverOrHasNotBegun() throws Exception {
+        Instant now = Instant.now();
+        refuses(
+                TestAuthority.TRUSTED.server(
+                        leaf -> leaf.notBefore(now.minus(Duration.ofDays(30))).notAfter(now.minus(Duration.ofDays(1))),
+                        "wx.qq.com"),
+                trusting());
+        refuses(
+                TestAuthority.TRUSTED.server(
+                        leaf -> leaf.notBefore(now.plus(Duration.ofDays(1))).notAfter(now.plus(Duration.ofDays(30))),
+                        "wx.qq.com"),
+                trusting());
+    }
+
+    /** What the client says before anything is agreed on: a server of older versions finds none it knows. */
+    @Test
+    void offersNothingBelowTls12() throws Exception {
+        var hello = new AtomicReference<byte[]>();
+        var script = new RawServer.Script() {
+            @Override
+            public void on(RawServer.Request request, RawServer.Client client) {}
+
+            @Override
+            public void greet(int connection, RawServer.Client client) {
+                client.channel().pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        hello.compareAndSet(null, ByteBufUtil.getBytes((ByteBuf) msg));
+                        ReferenceCountUtil.release(msg);
+                        ctx.close();
+                    }
+                });
+            }
+        };
+        try (RawServer server = new RawServer(null, script)) {
+            assertThatThrownBy(() -> get(trusting().withConnectTo(server.address())))
+                    .isInstanceOf(HostUnreachableException.class);
+        }
+        assertThat(versions(Objects.requireNonNull(hello.get()))).containsExactlyInAnyOrder(0x0303, 0x0304);
+    }
+
+    /** The list in the extension supported_versions (RFC 8446, 4.2.1) of a ClientHello. */
+    private static List<Integer> versions(byte[] hello) {
+        ByteBuffer in = ByteBuffer.wrap(hello);
+        in.position(5 + 4 + 2 + 32);
+        in.position(in.position() + 1 + (in.get(in.position()) & 0xff));
+        in.position(in.position() + 2 + in.getShort(in.position()));
+        in.position(in.position() + 1 + (in.get(in.position()) & 0xff));
+        int end = in.getShort() + in.position();
+        List<Integer> versions = new ArrayList<>();
+        while (in.position() < end) {
+            int type = in.getShort() & 0xffff;
+            int next = in.getShort() + in.position();
+            if (type == 43) {
+                for (int left = in.get() & 0xff; left > 0; left -= 2) {
+                    versions.add(in.getShort() & 0xffff);
+                }
+            }
+            in.position(next);
+        }
+        return versions;
     }
 
     @Test

@@ -56,7 +56,8 @@ class JournalEntryTest {
                                 Instant.parse("2026-02-03T04:05:06.789Z"),
                                 Instant.parse("2026-02-03T05:05:06.789Z"),
                                 new MsgId(""),
-                                "1204: 不行")),
+                                "1204: 不行"),
+                        room().party()),
                 new ContactEvent.ContactAdded(head("contact-added"), contact()),
                 new ContactEvent.ContactUpdated(head("contact-updated"), contact(), EnumSet.allOf(ContactField.class)),
                 new ContactEvent.ContactRemoved(head("contact-removed"), contact()),
@@ -123,6 +124,31 @@ class JournalEntryTest {
             assertThat(stored.time()).isEqualTo(NOW);
             assertThat(stored.event(SHOP, 41)).isEqualTo(event);
         }
+    }
+
+    @Test
+    void aSendThatWasWrittenBeforeItsRecipientWasNamedIsRead() {
+        var entry = new OutboxEntry(
+                "17000000001234321",
+                UserName.of("@a1"),
+                Outgoing.Kind.TEXT,
+                OutboxEntry.State.QUEUED,
+                Instant.parse("2026-02-03T04:05:06.789Z"),
+                Instant.parse("2026-02-03T05:05:06.789Z"),
+                new MsgId(""),
+                "");
+        var out = new EntryWriter(64, (byte) 30);
+        out.number(NOW.getEpochSecond());
+        out.number(NOW.getNano());
+        for (String text : List.of(entry.id(), "@a1", "TEXT", "QUEUED")) {
+            out.text(text);
+        }
+        out.number(entry.queuedAt().toEpochMilli());
+        out.number(entry.expiresAt().toEpochMilli());
+        out.text("");
+        out.text("");
+        assertThat(((JournalEntry.OfEvent) JournalEntry.decode(out.toByteArray())).event(SHOP, 41))
+                .isEqualTo(new SendEvent(head("send-queued"), entry, Party.unknown(UserName.of("@a1"))));
     }
 
     @Test

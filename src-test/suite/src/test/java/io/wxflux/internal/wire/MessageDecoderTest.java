@@ -245,6 +245,22 @@ class MessageDecoderTest {
     }
 
     @Test
+    void theLastingIdOfARoomBeforeXmlIsTakenOff() {
+        String added = "&lt;sysmsg type=\\\"delchatroommember\\\"&gt;&lt;delchatroommember&gt;&lt;plain&gt;"
+                + "&lt;![CDATA[你邀请\\\"甲\\\"加入了群聊]]&gt;&lt;/plain&gt;&lt;/delchatroommember&gt;&lt;/sysmsg&gt;";
+        for (int type : new int[] {10000, 10002}) {
+            assertThat(of(type, ROOM, SELF, "10203040@chatroom:<br/>" + added))
+                    .isInstanceOfSatisfying(Message.SystemNotice.class, notice -> {
+                        assertThat(notice.text()).isEqualTo("你邀请\"甲\"加入了群聊");
+                        assertThat(notice.header().sender()).isEqualTo(UserName.of(ROOM));
+                    });
+        }
+        Message written = of(1, ROOM, SELF, "10203040@chatroom:<br/>is its id");
+        assertThat(text(written)).isEqualTo("10203040@chatroom:\nis its id");
+        assertThat(written.header().sender()).isEqualTo(UserName.NONE);
+    }
+
+    @Test
     void aRecallOfNothingIsDeliveredWithANote() {
         Message message = of(10002, ALICE, SELF, recall("&lt;msgid&gt;x&lt;/msgid&gt;"));
         assertThat(message.kind()).isEqualTo(MessageKind.RECALL);

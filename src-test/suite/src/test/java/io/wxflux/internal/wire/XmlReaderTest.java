@@ -86,6 +86,16 @@ class XmlReaderTest {
         assertThat(read(attributes + "/>")).isNull();
     }
 
+    /** Signs that are no attributes do not count: those in values, texts, sections, comments and other elements. */
+    @Test
+    void onlyAttributesAreCounted() {
+        String signs = "=".repeat(1_000);
+        XmlElement root = root("<a u='" + signs + "\"' v=\"" + signs + "'\">" + signs + "<![CDATA[<b " + signs
+                + ">]]><!-- <c " + signs + " --><?p " + signs + "?>" + "<d e='1' f='2'/>".repeat(200) + "</a>");
+        assertThat(root.attribute("u")).isEqualTo(signs + "\"");
+        assertThat(root.children()).hasSize(200);
+    }
+
     /** A shared parser factory would get slower and slower by these. */
     @Test
     void hostileDocumentsCostNothingLater() {

@@ -1,0 +1,134 @@
+package io.wxflux.internal.wire;
+
+import io.wxflux.bench.Bench;
+import io.wxflux.bench.Samples;
+import io.wxflux.model.Message;
+import io.wxflux.model.UserName;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * What does an answer of webwxsync cost from its bytes to our records, beside Jackson merely reading its tokens and a
+ * hand-written loop over them that makes records of the same fields?
+ */
+@State(Scope.Benchmark)
+public class SyncBatchDecodeBenchmark extends Bench {
+    private static final UserName SELF = UserName.of(Samples.SELF);
+
+    /** In the answer. */
+    @Param({"1", "20", "100"})
+    public int messages;
+
+    private byte[] body = {};
+
+    /** Makes the answer, and sees that all ways of reading it find the same. */
+    @Setup
+    public void prepare() {
+        body = Samples.sync(messages);
+        if (decode().size() != messages || floorStreaming().size() != messages || floorTokens() < messages) {
+            throw new IllegalStateException("the ways of decoding differ");
+        }
+    }
+
+    /** Up to the journal: each message by its id and its own bytes. */
+    @Benchmark
+    public SyncBody batch() {
+        return SyncBody.parse(body);
+    }
+
+    /** Up to a sink: every message a record, texts decoded, XML not looked at. */
+    @Benchmark
+    public List<Message> decode() {
+        List<Message> all = new ArrayList<>();
+        for (SyncBody.ReceivedMessage each : SyncBody.parse(body).messages()) {
+            all.add(MessageDecoder.decode(each.raw(), SELF));
+        }
+        return all;
+    }
+
+    /** Every token, nothing kept. */
+    @Benchmark
+    public long floorTokens() {
+        long tokens = 0;
+        try (JsonParser in = Json.FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            while (in.nextToken() != null) {
+                tokens++;
+            }
+        }
+        return tokens;
+    }
+
+    /** A record of a message's fields, as strings and numbers. */
+    record Plain(
+            String msgId,
+            String newMsgId,
+            String from,
+            String to,
+            int msgType,
+            int appMsgType,
+            int subMsgType,
+            String content,
+            long createTime,
+            int code,
+            String names) {}
+
+    /** One loop over the tokens, every field of ours a string or a number, no checks. */
+    @Benchmark
+    public List<Plain> floorStreaming() {
+        List<Plain> all = new ArrayList<>();
+        try (JsonParser in = Json.FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            in.nextToken();
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                if (name.equals("AddMsgList")) {
+                    while (in.nextToken() == JsonToken.START_OBJECT) {
+                        all.add(plain(in));
+                    }
+                } else {
+                    in.skipChildren();
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Plain plain(JsonParser in) {
+        String msgId = "";
+        String newMsgId = "";
+        String from = "";
+        String to = "";
+        int msgType = 0;
+        int appMsgType = 0;
+        int subMsgType = 0;
+        String content = "";
+        long createTime = 0;
+        int code = 0;
+        String names = "";
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            in.nextToken();
+            switch (name) {
+                case "MsgId" -> msgId = in.getString();
+                case "NewMsgId" -> newMsgId = in.getString();
+                case "FromUserName" -> from = in.getString();
+                case "ToUserName" -> to = in.getString();
+                case "MsgType" -> msgType = in.getIntValue();
+                case "AppMsgType" -> appMsgType = in.getIntValue();
+                case "SubMsgType" -> subMsgType = in.getIntValue();
+                case "Content" -> content = in.getString();
+                case "CreateTime" -> createTime = in.getLongValue();
+                case "StatusNotifyCode" -> code = in.getIntValue();
+                case "StatusNotifyUserName" -> names = in.getString();
+                default -> in.skipChildren();
+            }
+        }
+        return new Plain(msgId, newMsgId, from, to, msgType, appMsgType, subMsgType, content, createTime, code, names);
+    }
+}
