@@ -44,6 +44,9 @@ final class SimulatedService {
     private final HostLoad load;
     private boolean healed;
 
+    /** A full store parks accounts, which then ask at a pace of their own. */
+    boolean storeTrouble;
+
     SimulatedService(
             VirtualTime time,
             Trace trace,
@@ -344,7 +347,7 @@ final class SimulatedService {
                 if (call.operation().equals("synccheck")) {
                     rate().turned();
                 }
-            } else if (ofCycle && fault != null && fault != Swarm.Fault.THROTTLED) {
+            } else if (ofCycle && !storeTrouble && fault != null && fault != Swarm.Fault.THROTTLED) {
                 rate().failed(time.elapsed());
             }
         }
@@ -385,7 +388,7 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
-            if (ofCycle && hosts.of(call.host()) == Hosts.State.UP) {
+            if (ofCycle && !storeTrouble && hosts.of(call.host()) == Hosts.State.UP) {
                 rate().failed(time.elapsed());
             }
             String message = call.operation() + " at " + call.host() + ": " + why;

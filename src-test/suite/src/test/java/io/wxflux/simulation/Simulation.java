@@ -214,7 +214,11 @@ final class Simulation {
             }
             case STORE_FULL -> {
                 store.full = true;
-                time.in(within(500, 90_000), () -> store.full = false);
+                storeTrouble(true);
+                time.in(within(500, 90_000), () -> {
+                    store.full = false;
+                    storeTrouble(false);
+                });
             }
             case STORE_SLOW -> {
                 store.commitMillis = 3_000;
@@ -222,7 +226,11 @@ final class Simulation {
             }
             case STORE_UNREADABLE -> {
                 store.unreadable = true;
-                time.in(within(500, 60_000), () -> store.unreadable = false);
+                storeTrouble(true);
+                time.in(within(500, 60_000), () -> {
+                    store.unreadable = false;
+                    storeTrouble(false);
+                });
             }
             case STORE_UNKNOWN -> store.losesTrack = true;
             case SINK_DOWN -> sink(random.nextBoolean() ? SimulatedSink.Mode.DOWN : SimulatedSink.Mode.THROWS);
@@ -249,6 +257,19 @@ final class Simulation {
             }
             case SESSION_END -> anyAccount().endSession(1100 + random.nextInt(3));
             case BURST -> anyAccount().receives(20 + random.nextInt(180));
+        }
+    }
+
+    /** From its begin until everybody had time to notice that it is over. */
+    private void storeTrouble(boolean begins) {
+        if (begins) {
+            service.slept();
+            service.storeTrouble = true;
+        } else {
+            time.in(60_000, () -> {
+                service.slept();
+                service.storeTrouble = store.full || store.unreadable;
+            });
         }
     }
 
