@@ -3,6 +3,7 @@ package io.wxflux.cli;
 import io.wxflux.config.RunnerConfig;
 import io.wxflux.control.ControlFile;
 import io.wxflux.file.TerminalText;
+import io.wxflux.journal.JournalOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +101,12 @@ final class EngineTarget {
                     "there is no " + shown() + "; name the configuration the engine runs with: -c FILE");
         }
         return RunnerConfig.stateOf(file);
+    }
+
+    /** The journal of the configuration, with its key: for that, all of the configuration must be right. */
+    JournalOptions journal() {
+        RunnerConfig config = RunnerConfig.load(file);
+        return JournalOf.journal(config.state(), config.encryption());
     }
 
     /** Of an account, if somebody chose one. */

@@ -91,7 +91,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         }
         FileDeadLetters letters = new FileDeadLetters(state.resolve(StateStore.DEAD_LETTERS));
         List<MessageTrace> found = Traces.of(
-                        surroundings.journals().apply(state),
+                        surroundings.journals().apply(target.journal()),
                         letters,
                         new MsgId(msgId),
                         account -> target.chosen().map(account.value()::equals).orElse(true))
