@@ -3,7 +3,6 @@ package io.wxflux.cli;
 import io.wxflux.config.RunnerConfig;
 import io.wxflux.control.ControlFile;
 import io.wxflux.file.TerminalText;
-import io.wxflux.journal.JournalOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,17 +95,20 @@ final class EngineTarget {
 
     /** The state directory of the configuration. */
     Path state() {
+        return RunnerConfig.stateOf(existing());
+    }
+
+    /** All of the configuration. */
+    RunnerConfig config() {
+        return RunnerConfig.load(existing());
+    }
+
+    private Path existing() {
         if (!Files.exists(file)) {
             throw CommandFailed.wrongInput(
                     "there is no " + shown() + "; name the configuration the engine runs with: -c FILE");
         }
-        return RunnerConfig.stateOf(file);
-    }
-
-    /** The journal of the configuration, with its key: for that, all of the configuration must be right. */
-    JournalOptions journal() {
-        RunnerConfig config = RunnerConfig.load(file);
-        return JournalOf.journal(config.state(), config.encryption());
+        return file;
     }
 
     /** Of an account, if somebody chose one. */

@@ -11,6 +11,9 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.file.EventText;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.FileSink;
+import io.wxflux.journal.JournalKey;
+import io.wxflux.journal.JournalOptions;
+import io.wxflux.options.Secret;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.sink.EventSink;
 import java.time.Duration;
@@ -60,7 +63,7 @@ final class Runner {
             }
             return consoles.apply((SinkConfig.Console) sink);
         };
-        Coordinator journal = surroundings.journals().apply(JournalOf.journal(config.state(), config.encryption()));
+        Coordinator journal = surroundings.journals().apply(journal(config));
         AtomicReference<@Nullable Engine> made = new AtomicReference<>();
         Coordinator coordinator = !controlled
                 ? journal
@@ -116,5 +119,16 @@ final class Runner {
         LOG.info("stopping; sessions are kept");
         lastSeen();
         engine.stop().subscribe(done -> {}, error -> LOG.warn("the stop failed: {}", error.toString()));
+    }
+
+    /** The journal of a configuration, with its keys. */
+    static JournalOptions journal(RunnerConfig config) {
+        JournalOptions options = JournalOptions.in(config.state());
+        Secret key = config.encryption().key();
+        Secret old = config.encryption().oldKey();
+        if (key != null) {
+            options = options.withKey(JournalKey.of(key));
+        }
+        return old == null ? options : options.withOldKey(JournalKey.of(old));
     }
 }
