@@ -76,7 +76,7 @@ public final class SessionOpener {
     private Mono<Session> resume(AccountMemory.Live live) {
         scope.announcer().state(AccountState.RESUMING);
         Uin uin = live.credentials().uin();
-        AccountId owner = scope.admission().claim(uin, scope.id());
+        AccountId owner = scope.admission().owners().claim(uin, scope.id());
         if (owner != null) {
             return Mono.error(twice(uin, owner));
         }
@@ -191,7 +191,7 @@ public final class SessionOpener {
         Uin wanted =
                 scope.spec().uin() != null ? scope.spec().uin() : scope.memory().uin();
         boolean wrong = wanted != null && !wanted.equals(credentials.uin());
-        AccountId owner = wrong ? null : scope.admission().claim(credentials.uin(), scope.id());
+        AccountId owner = wrong ? null : scope.admission().owners().claim(credentials.uin(), scope.id());
         if (!wrong && owner == null) {
             return Mono.empty();
         }
