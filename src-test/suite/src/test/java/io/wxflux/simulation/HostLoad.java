@@ -90,8 +90,8 @@ final class HostLoad {
                     .orElse(-1);
             trace.offence(
                     Invariant.PROGRESS,
-                    "the first of them after " + last + " ms: " + missing.size() + " accounts have not polled " + (to == null ? "" : to + " ") + "within "
-                            + within / SECOND + " s after the outage");
+                    "the first of them after " + last + " ms: " + missing.size() + " accounts have not polled "
+                            + (to == null ? "" : to + " ") + "within " + within / SECOND + " s after the outage");
         }
     }
 

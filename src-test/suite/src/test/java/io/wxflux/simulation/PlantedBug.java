@@ -56,7 +56,8 @@ final class PlantedBug {
         while (!Files.isDirectory(here.resolve("engine/src/main/java"))) {
             Path above = here.getParent();
             if (above == null) {
-                throw new IllegalStateException("the sources of the engine are not above " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "the sources of the engine are not above " + Path.of("").toAbsolutePath());
             }
             here = above;
         }
@@ -86,8 +87,15 @@ final class PlantedBug {
                                 manager,
                                 null,
                                 List.of(
-                                        "--release", "17", "-proc:none", "-nowarn", "-parameters", "-d",
-                                        classes.toString(), "-cp", System.getProperty("java.class.path")),
+                                        "--release",
+                                        "17",
+                                        "-proc:none",
+                                        "-nowarn",
+                                        "-parameters",
+                                        "-d",
+                                        classes.toString(),
+                                        "-cp",
+                                        System.getProperty("java.class.path")),
                                 null,
                                 manager.getJavaFileObjectsFromPaths(files))
                         .call();

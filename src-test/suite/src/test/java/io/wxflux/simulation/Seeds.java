@@ -28,13 +28,7 @@ final class Seeds {
     }
 
     /** What many seeds came to. */
-    record Result(
-            long seeds,
-            List<Outcome> failed,
-            long steps,
-            long messages,
-            long lives,
-            long millis) {
+    record Result(long seeds, List<Outcome> failed, long steps, long messages, long lives, long millis) {
         @Override
         public String toString() {
             return "simulated " + seeds + " seeds in " + millis / 1_000 + " s: " + failed.size() + " failed; "
@@ -66,8 +60,7 @@ final class Seeds {
                 seed = next.getAndIncrement();
             }
         };
-        List<Thread> threads = IntStream.range(
-                        0, Runtime.getRuntime().availableProcessors())
+        List<Thread> threads = IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .<Thread>mapToObj(i -> new Simulated(work, "simulation-" + i))
                 .toList();
         threads.forEach(Thread::start);

@@ -100,11 +100,10 @@ class SimulationTests {
         List<String> lines = new ArrayList<>();
         result.failed()
                 .forEach(outcome -> lines.add("seed " + outcome.seed() + ": "
-                        + outcome.offences().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining("; "))
+                        + outcome.offences().stream().map(Object::toString).collect(Collectors.joining("; "))
                         + "\n    mvn -q verify -pl src-test/suite -am -Dtest=SimulationTests"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -D" + REPLAYED + "=" + outcome.seed() + " -Dwxflux.simulation.size="
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -D" + REPLAYED + "=" + outcome.seed()
+                        + " -Dwxflux.simulation.size="
                         + size));
         assertThat(lines).as("seeds that failed, each with what replays it").isEmpty();
     }

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UnifiedDiffTests {
-    private static final String PATCH =
-            """
+    private static final String PATCH = """
             What it is about.
             --- a/one.txt
             +++ b/one.txt
