@@ -40,6 +40,11 @@ final class JournalLog {
         return readAgain.get((int) offset);
     }
 
+    /** When it became durable. */
+    long since(long offset) {
+        return offset < next ? since[(int) offset] : Long.MAX_VALUE;
+    }
+
     /** The bytes of all records behind this one that were durable before a moment. */
     long bytesBehind(long offset, long millis) {
         int low = Arrays.binarySearch(since, 0, next, millis);

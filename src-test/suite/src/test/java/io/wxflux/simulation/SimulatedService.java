@@ -195,6 +195,7 @@ final class SimulatedService {
         private @Nullable Disposable deadline;
         private @Nullable Disposable hold;
         private long heldSince;
+        private boolean toDeadHost;
         private boolean arrived;
         private boolean answered;
         private boolean done;
@@ -229,6 +230,7 @@ final class SimulatedService {
                 rate().sent(time.elapsed(), call.operation());
             }
             Hosts.State state = hosts.of(call.host());
+            toDeadHost = state != Hosts.State.UP;
             if (swarm.herd && ofCycle) {
                 load.sent(call.host(), account.id, time.elapsed());
             }
@@ -388,7 +390,7 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
-            if (ofCycle && !storeTrouble && hosts.of(call.host()) == Hosts.State.UP) {
+            if (ofCycle && !storeTrouble && !toDeadHost) {
                 rate().failed(time.elapsed());
             }
             String message = call.operation() + " at " + call.host() + ": " + why;

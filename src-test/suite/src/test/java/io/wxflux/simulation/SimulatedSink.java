@@ -44,7 +44,6 @@ final class SimulatedSink {
     private final SplittableRandom random;
     private final SimulatedStore store;
     private final long tailBytes;
-    private final int maxBatch;
     private final int latencyMillis;
     private final Map<String, Held> accounts = new HashMap<>();
     private final List<Writing> open = new ArrayList<>();
@@ -67,7 +66,6 @@ final class SimulatedSink {
         this.random = random;
         this.store = store;
         this.tailBytes = Math.min(swarm.tailBytes, swarm.totalTailBytes);
-        this.maxBatch = swarm.maxBatch;
         this.latencyMillis = Math.min(30, swarm.latencyMillis);
     }
 
@@ -85,7 +83,12 @@ final class SimulatedSink {
         long repeatsFrom = -1;
 
         boolean busy;
+
+        /** When each was last handed over, and the offsets of this life among them. */
+        final List<Long> handedAt = new ArrayList<>();
+
         int firstOfLife = -1;
+        int handedBefore = -1;
     }
 
     boolean isTransactional() {
@@ -251,8 +254,22 @@ final class SimulatedSink {
                 trace.offence(Invariant.NO_OVERLAP, name + " gets two batches of " + batch.account() + " at once");
             }
             held.busy = true;
+            for (AccountEvent event : batch.events()) {
+                handedOver((int) event.head().sequence().orElse(0));
+            }
             open.add(this);
             time.in(1 + random.nextInt(latencyMillis), this::arrive);
+        }
+
+        private void handedOver(int sequence) {
+            if (held.firstOfLife < 0) {
+                held.firstOfLife = sequence;
+                held.handedBefore = sequence - 1;
+            }
+            while (held.handedAt.size() <= sequence) {
+                held.handedAt.add(time.millis());
+            }
+            held.handedAt.set(sequence, time.millis());
         }
 
         private void arrive() {
@@ -406,20 +423,24 @@ final class SimulatedSink {
     }
 
     /**
-     * What was already further back than the memory allows, when the lane could first ask for it, must have been read from
-     * the store.
+     * What was not durable yet when an event before it was handed over came in a later page than that one, asked for after
+     * that one was taken. Whatever was further back by then than the tail may hold was read from the store.
      */
     private void checkMemory(String account, Held held, long sequence, String what) {
         if (held.firstOfLife < 0) {
-            held.firstOfLife = (int) sequence;
-        }
-        long before = sequence - maxBatch;
-        if (before < held.firstOfLife || before >= held.takenAt.size()) {
             return;
         }
         JournalLog journal = store.journal(AccountId.of(account));
+        long since = journal.since(sequence);
+        while (held.handedBefore + 1 < sequence && held.handedAt.get(held.handedBefore + 1) < since) {
+            held.handedBefore++;
+        }
+        int before = held.handedBefore;
+        if (before < held.firstOfLife || before >= sequence || held.handedAt.get(before) >= since) {
+            return;
+        }
         // What became durable just before may not be in memory yet.
-        long behind = journal.bytesBehind(sequence, held.takenAt.get((int) before) - 50);
+        long behind = journal.bytesBehind(sequence, held.takenAt.get(before) - 50);
         if (behind > tailBytes && !journal.wasReadAgain(sequence)) {
             trace.offence(
                     Invariant.MEMORY_BOUNDED,
