@@ -1,18 +1,13 @@
 package io.wxflux.internal.session;
 
-import io.wxflux.model.AccountId;
-import io.wxflux.model.Uin;
-import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -35,9 +30,6 @@ public final class AdmissionGate {
     /** Whether somebody will hand out when the time comes. */
     private final AtomicBoolean alarm = new AtomicBoolean();
 
-    /** Who is signed in here, or was last: nobody is two accounts of one engine. */
-    private final Map<Uin, AccountId> owners = new ConcurrentHashMap<>();
-
     private final AtomicInteger free;
     private final Queue<Sinks.Empty<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wip = new AtomicInteger();
@@ -57,18 +49,6 @@ public final class AdmissionGate {
 
     private long now() {
         return scheduler.now(TimeUnit.NANOSECONDS);
-    }
-
-    /** Takes a person for an account, until that is taken out. The account that has them already; null when it is this one. */
-    @Nullable
-    AccountId claim(Uin uin, AccountId account) {
-        AccountId owner = owners.putIfAbsent(uin, account);
-        return owner == null || owner.equals(account) ? null : owner;
-    }
-
-    /** The account is taken out: another one may be this person from now on. */
-    public void release(AccountId account) {
-        owners.values().removeIf(account::equals);
     }
 
     public <T> Mono<T> admit(Supplier<Mono<T>> operation) {

@@ -1,6 +1,7 @@
 package io.wxflux.simulation;
 
 import io.wxflux.simulation.Simulation.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,16 @@ final class Seeds {
 
     private Seeds() {}
 
+    static Simulation.Size size(String name) {
+        return switch (name) {
+            case "small" -> new Simulation.Size(5, Duration.ofMinutes(10));
+            case "large" -> new Simulation.Size(20, Duration.ofHours(1));
+            case "herd" -> new Simulation.Size(200, Duration.ofMinutes(14), true);
+            case "crowd" -> new Simulation.Size(2_000, Duration.ofMinutes(14), true);
+            default -> throw new IllegalArgumentException("small, large, herd or crowd, not " + name);
+        };
+    }
+
     /** What many seeds came to. */
     record Result(long seeds, List<Outcome> failed, long steps, long messages, long lives, long millis) {
         @Override
@@ -25,8 +36,8 @@ final class Seeds {
         }
     }
 
-    /** From the first on, until so many failed. */
-    static Result run(Simulation.Size size, long seeds, int untilFailed, Consumer<Outcome> onEach) {
+    /** From the first on, until too many failed. */
+    static Result run(Simulation.Size size, long seeds, Consumer<Outcome> onEach) {
         var next = new AtomicLong(1);
         var steps = new AtomicLong();
         var messages = new AtomicLong();
@@ -36,7 +47,7 @@ final class Seeds {
         long began = System.nanoTime();
         Runnable work = () -> {
             long seed = next.getAndIncrement();
-            while (seed <= seeds && failed.size() < Math.min(untilFailed, MOST_FAILED)) {
+            while (seed <= seeds && failed.size() < MOST_FAILED) {
                 Outcome outcome = new Simulation(seed, size, null).run();
                 done.incrementAndGet();
                 steps.addAndGet(outcome.steps());

@@ -55,6 +55,8 @@ final class SimulatedAccount {
         this.random = random;
         this.page = swarm.page;
         this.chunkyBytes = swarm.chunkyBytes;
+        // A herd is not about its phones.
+        this.healed = swarm.herd;
     }
 
     /** A login's session. Indices are of messages: one is owed when it was acknowledged, or can still be had. */

@@ -44,6 +44,9 @@ final class SimulatedService {
     private final HostLoad load;
     private boolean healed;
 
+    /** A full store parks accounts, which then ask at a pace of their own. */
+    boolean storeTrouble;
+
     SimulatedService(
             VirtualTime time,
             Trace trace,
@@ -96,6 +99,8 @@ final class SimulatedService {
         } else {
             hosts.set(host, state);
         }
+        // Who finds out that all are down sends nothing for a while, and need not.
+        slept();
         if (state != Hosts.State.SILENT) {
             List.copyOf(open).stream()
                     .filter(pending -> host == null || pending.call.host().equals(host))
@@ -224,7 +229,9 @@ final class SimulatedService {
                 rate().sent(time.elapsed(), call.operation());
             }
             Hosts.State state = hosts.of(call.host());
-            load.sent(call.host(), account.id, time.elapsed(), state != Hosts.State.UP);
+            if (swarm.herd && ofCycle) {
+                load.sent(call.host(), account.id, time.elapsed());
+            }
             open.add(this);
             deadline = time.in(life, call.deadline().toMillis(), () -> failNow("the deadline passed", false));
             fault = draw(account, call);
@@ -340,7 +347,7 @@ final class SimulatedService {
                 if (call.operation().equals("synccheck")) {
                     rate().turned();
                 }
-            } else if (ofCycle && fault != null && fault != Swarm.Fault.THROTTLED) {
+            } else if (ofCycle && !storeTrouble && fault != null && fault != Swarm.Fault.THROTTLED) {
                 rate().failed(time.elapsed());
             }
         }
@@ -381,7 +388,7 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
-            if (ofCycle) {
+            if (ofCycle && !storeTrouble && hosts.of(call.host()) == Hosts.State.UP) {
                 rate().failed(time.elapsed());
             }
             String message = call.operation() + " at " + call.host() + ": " + why;
@@ -433,6 +440,11 @@ final class SimulatedService {
             names.add("a" + i);
         }
         return names;
+    }
+
+    /** Those that are noticed at once, by everybody at the same time. */
+    static List<Hosts.State> noisyWaysDown() {
+        return List.of(Hosts.State.REFUSES, Hosts.State.RESETS, Hosts.State.BUSY, Hosts.State.HTML);
     }
 
     static List<Hosts.State> waysDown() {

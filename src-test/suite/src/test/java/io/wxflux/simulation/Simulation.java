@@ -35,8 +35,13 @@ final class Simulation {
      * How much is simulated.
      *
      * @param time of the faults
+     * @param herd whether it is about many accounts in one outage, and nothing else
      */
-    record Size(int accounts, Duration time) {}
+    record Size(int accounts, Duration time, boolean herd) {
+        Size(int accounts, Duration time) {
+            this(accounts, time, false);
+        }
+    }
 
     /** What came of it. */
     record Outcome(long seed, List<Offence> offences, long hash, long steps, long messages, int lives, String swarm) {
@@ -72,7 +77,7 @@ final class Simulation {
         this.seed = seed;
         this.size = size;
         var root = new SplittableRandom(seed);
-        this.swarm = new Swarm(root.split());
+        this.swarm = new Swarm(root.split(), size.herd());
         this.time = new VirtualTime(root.split(), swarm.longestHopNanos);
         this.trace = new Trace(time, reader);
         this.random = root.split();
@@ -133,6 +138,10 @@ final class Simulation {
     }
 
     private void schedule() {
+        if (size.herd()) {
+            outage();
+            return;
+        }
         for (SimulatedAccount account : service.accounts()) {
             message(account);
         }
@@ -145,6 +154,18 @@ final class Simulation {
             Disaster disaster = kinds.get(random.nextInt(kinds.size()));
             time.in(random.nextLong(size.time().toMillis()), () -> strike(disaster));
         }
+    }
+
+    /** All hosts, or the one that everybody polls, are down for some minutes while nothing else happens. */
+    private void outage() {
+        boolean all = random.nextBoolean();
+        String host = all ? null : Hosts.push(anyAccount().api);
+        Hosts.State way = SimulatedService.noisyWaysDown().get(random.nextInt(4));
+        long from = within(240_000, 270_000);
+        long until = from + within(180_000, 300_000);
+        service.load().outage(host, from, until);
+        time.in(from, () -> service.down(host, way));
+        time.in(until, () -> service.up(host));
     }
 
     private void message(SimulatedAccount account) {
@@ -193,7 +214,11 @@ final class Simulation {
             }
             case STORE_FULL -> {
                 store.full = true;
-                time.in(within(500, 90_000), () -> store.full = false);
+                storeTrouble(true);
+                time.in(within(500, 90_000), () -> {
+                    store.full = false;
+                    storeTrouble(false);
+                });
             }
             case STORE_SLOW -> {
                 store.commitMillis = 3_000;
@@ -201,7 +226,11 @@ final class Simulation {
             }
             case STORE_UNREADABLE -> {
                 store.unreadable = true;
-                time.in(within(500, 60_000), () -> store.unreadable = false);
+                storeTrouble(true);
+                time.in(within(500, 60_000), () -> {
+                    store.unreadable = false;
+                    storeTrouble(false);
+                });
             }
             case STORE_UNKNOWN -> store.losesTrack = true;
             case SINK_DOWN -> sink(random.nextBoolean() ? SimulatedSink.Mode.DOWN : SimulatedSink.Mode.THROWS);
@@ -228,6 +257,19 @@ final class Simulation {
             }
             case SESSION_END -> anyAccount().endSession(1100 + random.nextInt(3));
             case BURST -> anyAccount().receives(20 + random.nextInt(180));
+        }
+    }
+
+    /** From its begin until everybody had time to notice that it is over. */
+    private void storeTrouble(boolean begins) {
+        if (begins) {
+            service.slept();
+            service.storeTrouble = true;
+        } else {
+            time.in(60_000, () -> {
+                service.slept();
+                service.storeTrouble = store.full || store.unreadable;
+            });
         }
     }
 
@@ -414,6 +456,9 @@ final class Simulation {
     private void judge() {
         if (!trace.isClean()) {
             return;
+        }
+        if (size.herd()) {
+            service.load().judge(SimulatedService.names(size.accounts()));
         }
         for (SimulatedAccount account : service.accounts()) {
             String missing = missing(account);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,21 +20,20 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code target/simulation/}.
  */
 class SimulationTests {
-    static final Simulation.Size SMALL = new Simulation.Size(5, Duration.ofMinutes(10));
-    static final Simulation.Size LARGE = new Simulation.Size(20, Duration.ofHours(1));
-
     private static final String REPLAYED = "wxflux.seed";
 
     /** How many seeds of the small size; on a second JDK, say, fewer than on the first. */
     private static final long SMALL_SEEDS = Long.getLong("wxflux.simulation.seeds", 2_000);
 
+    private static final long HERD_SEEDS = 12;
+    private static final long CROWD_SEEDS = 6;
     private static final long LARGE_SEEDS = Long.getLong("wxflux.simulation.large-seeds", 10_000);
 
     @Test
     @Timeout(600)
     @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
     void fiveAccountsForTenMinutes() {
-        hold(SMALL, SMALL_SEEDS, "");
+        hold("small", SMALL_SEEDS);
     }
 
     @Test
@@ -43,7 +41,22 @@ class SimulationTests {
     @Timeout(6 * 3_600)
     @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
     void twentyAccountsForAnHour() {
-        hold(LARGE, LARGE_SEEDS, " -Dwxflux.simulation.size=large");
+        hold("large", LARGE_SEEDS);
+    }
+
+    @Test
+    @Timeout(600)
+    @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void twoHundredAccountsInOneOutage() {
+        hold("herd", Math.min(SMALL_SEEDS, HERD_SEEDS));
+    }
+
+    @Test
+    @Tag("proof")
+    @Timeout(3_600)
+    @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
+    void twoThousandAccountsInOneOutage() {
+        hold("crowd", CROWD_SEEDS);
     }
 
     @Test
@@ -51,8 +64,8 @@ class SimulationTests {
     @DisabledIfSystemProperty(named = REPLAYED, matches = ".+")
     void theSameSeedIsTheSameRunToTheLastStep() {
         for (long seed = 1; seed <= 20; seed++) {
-            Simulation.Outcome once = new Simulation(seed, SMALL, null).run();
-            Simulation.Outcome again = new Simulation(seed, SMALL, null).run();
+            Simulation.Outcome once = new Simulation(seed, Seeds.size("small"), null).run();
+            Simulation.Outcome again = new Simulation(seed, Seeds.size("small"), null).run();
             assertThat(again).as("seed " + seed).isEqualTo(once);
         }
     }
@@ -62,11 +75,11 @@ class SimulationTests {
     @EnabledIfSystemProperty(named = REPLAYED, matches = ".+")
     void replay() throws IOException {
         long seed = Long.getLong(REPLAYED);
-        boolean large = "large".equals(System.getProperty("wxflux.simulation.size"));
+        Simulation.Size size = Seeds.size(System.getProperty("wxflux.simulation.size", "small"));
         Path trace = Files.createDirectories(Path.of("target", "simulation")).resolve("seed-" + seed + ".txt");
         Simulation.Outcome outcome;
         try (var writer = Files.newBufferedWriter(trace)) {
-            outcome = new Simulation(seed, large ? LARGE : SMALL, line -> {
+            outcome = new Simulation(seed, size, line -> {
                         try {
                             writer.write(line);
                             writer.newLine();
@@ -81,15 +94,17 @@ class SimulationTests {
         assertThat(outcome.offences()).as("what must not happen").isEmpty();
     }
 
-    private static void hold(Simulation.Size size, long seeds, String more) {
-        Seeds.Result result = Seeds.run(size, seeds, Integer.MAX_VALUE, new Seeds.Progress(seeds));
-        System.out.println(result);
+    private static void hold(String size, long seeds) {
+        Seeds.Result result = Seeds.run(Seeds.size(size), seeds, new Seeds.Progress(seeds));
+        System.out.println(size + ": " + result);
         List<String> lines = new ArrayList<>();
         result.failed()
                 .forEach(outcome -> lines.add("seed " + outcome.seed() + ": "
                         + outcome.offences().stream().map(Object::toString).collect(Collectors.joining("; "))
                         + "\n    mvn -q verify -pl src-test/suite -am -Dtest=SimulationTests"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -D" + REPLAYED + "=" + outcome.seed() + more));
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -D" + REPLAYED + "=" + outcome.seed()
+                        + " -Dwxflux.simulation.size="
+                        + size));
         assertThat(lines).as("seeds that failed, each with what replays it").isEmpty();
     }
 }

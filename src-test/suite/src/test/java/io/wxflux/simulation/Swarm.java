@@ -73,6 +73,8 @@ final class Swarm {
     private final Map<Fault, Double> faults = new EnumMap<>(Fault.class);
     private final Set<Disaster> disasters = EnumSet.noneOf(Disaster.class);
     private final SplittableRandom random;
+    private final String oneFamily;
+    final boolean herd;
     final int longestHopNanos;
     final int latencyMillis;
     final int commitMillis;
@@ -87,27 +89,30 @@ final class Swarm {
     final boolean picky;
     final int chunkyBytes;
 
-    Swarm(SplittableRandom random) {
+    /** @param herd nothing goes wrong but the one outage of {@link HostLoad} */
+    Swarm(SplittableRandom random, boolean herd) {
         this.random = random;
+        this.herd = herd;
+        this.oneFamily = FAMILIES.get(random.nextInt(FAMILIES.size()));
         for (Fault fault : Fault.values()) {
-            if (random.nextInt(100) < 40) {
+            if (random.nextInt(100) < 40 && !herd) {
                 faults.put(fault, Math.exp(Math.log(0.002) + random.nextDouble() * (Math.log(0.12) - Math.log(0.002))));
             }
         }
         for (Disaster disaster : Disaster.values()) {
-            if (random.nextInt(100) < 45) {
+            if (random.nextInt(100) < 45 && !herd) {
                 disasters.add(disaster);
             }
         }
         longestHopNanos = one(0, 1_000, 50_000, 3_000_000);
-        latencyMillis = one(2, 20, 100, 600);
+        latencyMillis = herd ? one(5, 50) : one(2, 20, 100, 600);
         commitMillis = one(0, 2, 10, 150);
         page = one(2, 7, 50);
         tailBytes = one(0, 2_000, 8_000, 256 * 1024);
         totalTailBytes = one(4_000, 16_000, 64 * 1024 * 1024);
         maxBatch = one(1, 4, 20, 500);
-        cursorDelayMillis = one(20, 100, 100, 1_000);
-        concurrentLogins = one(1, 3, 20);
+        cursorDelayMillis = herd ? 1_000 : one(20, 100, 100, 1_000);
+        concurrentLogins = herd ? 20 : one(1, 3, 20);
         messageEverySeconds = one(2, 6, 15, 60);
         disastersEachTenMinutes = 1 + random.nextDouble() * 6;
         picky = random.nextInt(3) == 0;
@@ -119,7 +124,7 @@ final class Swarm {
     }
 
     String family() {
-        return FAMILIES.get(random.nextInt(FAMILIES.size()));
+        return herd ? oneFamily : FAMILIES.get(random.nextInt(FAMILIES.size()));
     }
 
     boolean has(Disaster disaster) {
