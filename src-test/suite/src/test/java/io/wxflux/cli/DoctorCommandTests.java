@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code doctor} finds wrong, on real sockets and real files, and what it says about it. */
+@Tag("scenario")
 class DoctorCommandTests {
     @TempDir
     Path directory;

@@ -33,11 +33,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** Names and texts of strangers forge no line of the log and say nothing to a terminal. */
+@Tag("scenario")
 class HostileLogTests {
     private static final List<String> TEXTS = Stream.concat(NaughtyTexts.all().stream(), NaughtyTexts.halves().stream())
             .toList();

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher with a Java and a Maven that only pretend, in a directory with blanks in its name. */
+@Tag("scenario")
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTests {
     private static final List<String> TOOLS = List.of(

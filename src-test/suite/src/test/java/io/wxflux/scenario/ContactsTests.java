@@ -32,10 +32,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The snapshot is what the service has, and every change is told once. */
+@Tag("scenario")
 class ContactsTests {
     private static final Duration LONG = Duration.ofSeconds(90);
 

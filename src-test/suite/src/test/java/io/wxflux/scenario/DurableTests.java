@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole engine on real files: stopped, started again, and with its state directory gone. */
+@Tag("scenario")
 class DurableTests {
     private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":\"(\\d+)\"");
     private static final Pattern TEXT = Pattern.compile("\"text\":\"(#\\d+)");

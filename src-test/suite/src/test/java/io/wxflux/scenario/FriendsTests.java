@@ -30,12 +30,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Friends, remarks, pins and what else an account does, held against what the service then knows. */
+@Tag("scenario")
 class FriendsTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer STRANGER = SimPeer.stranger(7);

@@ -19,10 +19,12 @@ import io.wxflux.testkit.WeChatService;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** UserNames change with every login; stable ids do not, unless nobody could tell who is who. */
+@Tag("scenario")
 class IdentityTests {
     @RegisterExtension
     final WeChatService weChat = WeChatService.create();

@@ -38,6 +38,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What an application fetches of the messages it gets, over TLS. */
+@Tag("scenario")
 class MediaTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer FRIEND = SimPeer.friend(1);

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Whatever people type arrives as they typed it: at the service, in the handler, and in the file. */
+@Tag("scenario")
 class NaughtyTextTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> TEXTS = NaughtyTexts.all();

@@ -13,10 +13,12 @@ import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimAccountSpec;
 import io.wxflux.testkit.Await;
 import io.wxflux.testkit.WeChatService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What people do with their phones while a code is shown. */
+@Tag("scenario")
 class PhoneTests {
     @RegisterExtension
     final WeChatService byHand = WeChatService.byHand();

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 /** Making and changing rooms, held against what the service then knows. Rooms take invitations from 9 members on. */
+@Tag("scenario")
 class RoomsTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SimPeer ROOM = SimPeer.room(1);

@@ -44,6 +44,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ import reactor.core.publisher.Mono;
  * A whole login, sync, failure, end of session and resume with the root logger at TRACE, Reactor Netty's included: no
  * secret is in the log, in an exception or in a {@code toString}.
  */
+@Tag("scenario")
 class SecretsTests {
     @RegisterExtension
     final WeChatService weChat = WeChatService.create().tolerant();

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Sending, as the simulator saw it: it objects to everything that is not in the form of its call. */
+@Tag("scenario")
 class SendTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ANY_HOST = "*";

@@ -17,10 +17,12 @@ import io.wxflux.simulator.SimPeer;
 import io.wxflux.testkit.Await;
 import io.wxflux.testkit.WeChatService;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signing in, and what happens when it does not go as it should. */
+@Tag("scenario")
 class SignInTests {
     @RegisterExtension
     final WeChatService weChat = WeChatService.create();
