@@ -107,6 +107,10 @@ final class DefaultEngine implements Engine {
         }
         var engine = new DefaultEngine(options, RealNetwork::new, RandomGenerator.of("L64X128MixRandom"));
         for (AccountSpec account : options.accounts()) {
+            AccountSpec twin = engine.twin(account);
+            if (twin != null) {
+                problems.add("the accounts " + twin.id() + " and " + account.id() + " have the same uin");
+            }
             if (engine.specs.put(account.id(), account) != null) {
                 problems.add("two accounts have the id " + account.id());
             }
@@ -287,6 +291,11 @@ final class DefaultEngine implements Engine {
             if (ending.get()) {
                 return Mono.error(stopped(account.id()));
             }
+            AccountSpec twin = twin(account);
+            if (twin != null) {
+                throw new IllegalArgumentException("the account " + twin.id() + " has the uin of " + account.id()
+                        + " already: nobody is two accounts");
+            }
             if (specs.putIfAbsent(account.id(), account) != null) {
                 throw new IllegalArgumentException("there is an account " + account.id() + " already");
             }
@@ -296,6 +305,15 @@ final class DefaultEngine implements Engine {
                     .orElseGet(Mono::empty)
                     .doOnError(error -> specs.remove(account.id(), account));
         });
+    }
+
+    /** Another account that is to be the same person; null when there is none, or nobody said who they are. */
+    private @Nullable AccountSpec twin(AccountSpec account) {
+        return specs.values().stream()
+                .filter(other -> !other.id().equals(account.id()))
+                .filter(other -> account.uin() != null && account.uin().equals(other.uin()))
+                .findFirst()
+                .orElse(null);
     }
 
     static EngineStateException stopped(AccountId account) {

@@ -144,6 +144,7 @@ final class ShardRun {
                     // What it knows now is what a later add() goes on with, not what was restored at the start.
                     restored.put(run.id(), run.snapshot(cursors));
                     accounts.remove(run.id());
+                    resources.admission().owners().release(run.id());
                 })
                 .then();
     }

@@ -10,6 +10,7 @@ import io.wxflux.event.MessageReceived;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
 import io.wxflux.model.UserName;
+import io.wxflux.options.ContactOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,35 @@ class ContactStoryTests {
         assertThat(story.sink.texts("alice"))
                 .as("the answer still to come is not waited for again")
                 .hasSize(3);
+    }
+
+    @Test
+    void contactsThatAreDamagedOnTheDiskAreReadAnewAndNobodyIsToldOfTwice() {
+        story.contacts = ContactOptions.defaults().withCacheBytes(0);
+        signedIn();
+        story.seconds(5);
+        int readings = story.server.requests("alice", "webwxgetcontact").size();
+        int told = contactEvents();
+        for (int bucket = 0; bucket < 64; bucket++) {
+            story.store().damaged.add("contacts/people/" + (bucket < 10 ? "0" : "") + bucket);
+        }
+        writes("@friend", "during");
+        story.seconds(200);
+        assertThat(story.store().damaged).isEmpty();
+        assertThat(story.server.requests("alice", "webwxgetcontact")).hasSizeGreaterThan(readings);
+        writes("@friend", "after");
+        story.seconds(3);
+        assertThat(story.sink.texts("alice")).containsExactly("during", "after");
+        assertThat(nameOfSender("after")).isEqualTo("nick of friend");
+        assertThat(contactEvents()).isEqualTo(told);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.failure()).isNull();
+    }
+
+    private int contactEvents() {
+        return (int) story.sink.types("alice").stream()
+                .filter(type -> type.startsWith("wx.contact."))
+                .count();
     }
 
     @Test

@@ -37,7 +37,7 @@ class MalformedSyncStoryTests {
         // All of them are read by JsonCorpusTest.
         int[] number = {0};
         JsonCorpus.bad().forEach((name, body) -> {
-            if (number[0]++ % 3 == 0) {
+            if (number[0]++ % 6 == 0) {
                 all.put("no JSON: " + name, answer(200, body));
             }
         });
@@ -95,7 +95,7 @@ class MalformedSyncStoryTests {
                         WireText.key(2, 999_999),
                         true)
                 .getBytes(StandardCharsets.UTF_8);
-        for (int length = 0; length < whole.length; length += 6) {
+        for (int length = 0; length < whole.length; length += 12) {
             all.put("cut at " + length, answer(200, Arrays.copyOf(whole, length)));
         }
         all.put("no connection", ModelAccount.unreachable());

@@ -7,6 +7,7 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.event.SinkLag;
 import io.wxflux.event.SinkStatus;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.shard.CommitGroup;
@@ -14,6 +15,7 @@ import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,10 @@ class SinkStoryTests {
                 .filter(status -> status.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private SinkLag lag(String sink) {
+        return Objects.requireNonNull(story.status("alice").sinks().get(sink));
     }
 
     private List<String> names() {
@@ -325,12 +331,11 @@ class SinkStoryTests {
         alice.receives("one", "two", "three");
         story.seconds(60);
 
-        var lag = story.status("alice").sinks().get("late");
-        assertThat(lag).isNotNull();
+        SinkLag lag = lag("late");
         assertThat(lag.trouble()).contains("no connection");
         assertThat(lag.since()).isNotNull();
         assertThat(lag.events()).isGreaterThanOrEqualTo(3);
-        assertThat(story.status("alice").sinks().get("sink")).satisfies(other -> {
+        assertThat(lag("sink")).satisfies(other -> {
             assertThat(other.events()).isZero();
             assertThat(other.since()).isNull();
             assertThat(other.trouble()).isNull();
@@ -342,7 +347,7 @@ class SinkStoryTests {
         });
         late.rule = batch -> Mono.empty();
         story.seconds(31);
-        assertThat(story.status("alice").sinks().get("late")).satisfies(now -> {
+        assertThat(lag("late")).satisfies(now -> {
             assertThat(now.events()).isZero();
             assertThat(now.trouble()).isNull();
         });

@@ -8,9 +8,11 @@ import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.Uin;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -309,5 +311,55 @@ class StopStoryTests {
         story.seconds(40);
 
         assertThat(other.texts("alice")).containsExactly("one");
+    }
+
+    @Test
+    void ofAThousandThatAddOneAccountOneDoesAndThereIsOneSession() {
+        signedIn();
+        ModelAccount bob = story.server.account("bob");
+        var refused = new ArrayList<Throwable>();
+        IntStream.range(0, 1_000)
+                .forEach(i -> story.engine().add(AccountSpec.of("bob")).subscribe(done -> {}, refused::add));
+        story.seconds(10);
+        assertThat(refused).hasSize(999).allSatisfy(error -> assertThat(error).hasMessageContaining("already"));
+        assertThat(bob.logins()).isEqualTo(1);
+        assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
+    }
+
+    /** One person scans for two accounts: the second would end the session of the first. */
+    @Test
+    void nobodyIsTwoAccountsOfOneEngine() {
+        ModelAccount bob = story.server.account("bob");
+        bob.uin = alice.uin;
+        signedIn();
+        story.engine().add(AccountSpec.of("bob")).subscribe();
+        story.seconds(10);
+        assertThat(story.state("bob")).isEqualTo(AccountState.REFUSED);
+        assertThat(story.status("bob").lastError()).contains("is the account alice of this engine already");
+        assertThat(story.server.requests("bob", "webwxlogout")).hasSize(1);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        story.engine().remove(AccountId.of("bob")).subscribe();
+        story.seconds(2);
+        story.engine().add(AccountSpec.of("bob")).subscribe();
+        story.seconds(10);
+        assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void twoAccountsWithOneUinAreRefusedBeforeAnythingRuns() {
+        var alice = AccountSpec.of("alice").withUin(new Uin(7));
+        var bob = AccountSpec.of("bob").withUin(new Uin(7));
+        assertThatThrownBy(() -> Engine.create(
+                        EngineOptions.builder().account(alice).account(bob).build()))
+                .hasMessageContaining("alice and bob have the same uin");
+        signedIn();
+        var refused = new ArrayList<Throwable>();
+        story.engine().add(AccountSpec.of("carol").withUin(new Uin(7))).subscribe();
+        story.engine().add(bob).subscribe(done -> {}, refused::add);
+        assertThat(refused)
+                .singleElement()
+                .satisfies(error -> assertThat(error).hasMessageContaining("carol has the uin of bob already"));
     }
 }

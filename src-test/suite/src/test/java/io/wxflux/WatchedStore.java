@@ -1,5 +1,6 @@
 package io.wxflux;
 
+import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.SyncPosition;
@@ -16,8 +17,10 @@ import io.wxflux.shard.StoredAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -36,6 +39,9 @@ final class WatchedStore implements Coordinator {
 
     /** What begins with it cannot be read now; empty for nothing. */
     String unreadable = "";
+
+    /** Keys of documents that were changed on the disk, until they are written or removed. */
+    final Set<String> damaged = new HashSet<>();
 
     private int documentsRead;
     private boolean dead;
@@ -132,6 +138,8 @@ final class WatchedStore implements Coordinator {
                 return shard.commit(group).doOnSuccess(done -> {
                     commits.add(group);
                     group.accounts().forEach(this::remember);
+                    group.accounts()
+                            .forEach(commit -> commit.documents().forEach(document -> damaged.remove(document.key())));
                 });
             });
             // A commit that was begun is not undone by whoever waits for it.
@@ -147,7 +155,9 @@ final class WatchedStore implements Coordinator {
                 if (!unreadable.isEmpty() && key.startsWith(unreadable)) {
                     return Mono.error(new StoreUnavailableException("the disk does not answer"));
                 }
-                return shard.document(account, key);
+                return damaged.contains(key)
+                        ? Mono.error(new CorruptStoreException("the document " + key + " is not what was written"))
+                        : shard.document(account, key);
             });
         }
 

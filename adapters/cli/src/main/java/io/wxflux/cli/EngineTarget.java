@@ -95,11 +95,20 @@ final class EngineTarget {
 
     /** The state directory of the configuration. */
     Path state() {
+        return RunnerConfig.stateOf(existing());
+    }
+
+    /** All of the configuration. */
+    RunnerConfig config() {
+        return RunnerConfig.load(existing());
+    }
+
+    private Path existing() {
         if (!Files.exists(file)) {
             throw CommandFailed.wrongInput(
                     "there is no " + shown() + "; name the configuration the engine runs with: -c FILE");
         }
-        return RunnerConfig.stateOf(file);
+        return file;
     }
 
     /** Of an account, if somebody chose one. */

@@ -278,7 +278,8 @@ final class LoadCommand implements Callable<Integer> {
             boolean said = value != null
                     && !value.equals(false)
                     && !String.valueOf(value).matches("0|\\[]|\\{}");
-            if (said && !option.usageHelp() && !option.versionHelp()) {
+            boolean replaced = option.longestName().equals("--accounts") && !scale.isEmpty();
+            if (said && !replaced && !option.usageHelp() && !option.versionHelp()) {
                 words.add(option.longestName() + " " + word(value));
             }
         });

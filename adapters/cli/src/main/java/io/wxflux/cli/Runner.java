@@ -121,7 +121,8 @@ final class Runner {
         engine.stop().subscribe(done -> {}, error -> LOG.warn("the stop failed: {}", error.toString()));
     }
 
-    private static JournalOptions journal(RunnerConfig config) {
+    /** The journal of a configuration, with its keys. */
+    static JournalOptions journal(RunnerConfig config) {
         JournalOptions options = JournalOptions.in(config.state());
         Secret key = config.encryption().key();
         Secret old = config.encryption().oldKey();

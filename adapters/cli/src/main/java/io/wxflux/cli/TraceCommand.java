@@ -2,6 +2,7 @@ package io.wxflux.cli;
 
 import io.wxflux.MessageTrace;
 import io.wxflux.Traces;
+import io.wxflux.config.RunnerConfig;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.TerminalText;
 import io.wxflux.model.MsgId;
@@ -47,7 +48,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
                 target.chosen().map(account -> Map.of("account", account)).orElse(Map.of());
         JsonNode answer = target.running(surroundings.stop())
                 .map(engine -> engine.get("/v1/messages/" + EngineClient.segment(msgId) + "/trace", query))
-                .orElseGet(() -> atRest(target.state()));
+                .orElseGet(() -> atRest(target.config()));
         if (form.json) {
             return print(answer);
         }
@@ -83,7 +84,8 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
     }
 
     /** The journal belongs to whoever opens it: an engine that starts at this moment says so. */
-    private ObjectNode atRest(Path state) {
+    private ObjectNode atRest(RunnerConfig config) {
+        Path state = config.state();
         ObjectNode json = EngineClient.JSON.createObjectNode();
         ArrayNode traces = json.putArray("traces");
         if (!Files.isDirectory(state)) {
@@ -91,7 +93,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         }
         FileDeadLetters letters = new FileDeadLetters(state.resolve(StateStore.DEAD_LETTERS));
         List<MessageTrace> found = Traces.of(
-                        surroundings.journals().apply(state),
+                        surroundings.journals().apply(Runner.journal(config)),
                         letters,
                         new MsgId(msgId),
                         account -> target.chosen().map(account.value()::equals).orElse(true))

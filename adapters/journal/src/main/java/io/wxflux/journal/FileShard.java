@@ -29,6 +29,8 @@ final class FileShard implements Shard {
     private static final ShardId ID = new ShardId("local");
     /** More than this is not written between two forces: the first of a long queue shall not wait for the last. */
     private static final int BATCH_BYTES = 8 << 20;
+    /** A frame's length is an int. */
+    private static final int MOST_BYTES = 1 << 30;
 
     private final Journal journal;
     private final long epoch;
@@ -64,20 +66,20 @@ final class FileShard implements Shard {
     /**
      * {@inheritDoc}
      *
-     * <p><b>Backpressure</b>: groups wait in a queue bounded by bytes; beyond it, {@link StoreUnavailableException}. An
-     * {@link IllegalArgumentException} also when one group alone is larger than that bound.
+     * <p><b>Backpressure</b>: groups wait in a queue bounded by bytes; while it is full, {@link StoreUnavailableException}.
+     * A group that is larger than the bound by itself is taken when there is room: it is in memory already, and is written
+     * whole or not at all. An {@link IllegalArgumentException} when it is larger than 1 GiB.
      */
     @Override
     public Mono<Void> commit(CommitGroup group) {
         return Mono.create(caller -> {
             long bytes = bytes(group);
-            if (bytes > queuedBytes) {
+            if (bytes > MOST_BYTES) {
                 refuse(
                         caller,
-                        new IllegalArgumentException("a group of about " + bytes + " bytes is larger than the queue, "
-                                + queuedBytes + " bytes: commit less at once"));
-            } else if (queued.addAndGet(bytes) > queuedBytes) {
-                queued.addAndGet(-bytes);
+                        new IllegalArgumentException("a group of about " + bytes + " bytes is larger than " + MOST_BYTES
+                                + " bytes: commit less at once"));
+            } else if (!isQueued(bytes)) {
                 refuse(
                         caller,
                         new StoreUnavailableException("the disk is behind: more than " + queuedBytes
@@ -86,6 +88,16 @@ final class FileShard implements Shard {
                 writer.put(new Commit(group, caller, bytes));
             }
         });
+    }
+
+    /** One that is too large for what is left of the bound has to wait until nothing else does. */
+    private boolean isQueued(long bytes) {
+        long before = queued.getAndAdd(bytes);
+        if (before == 0 || before + bytes <= queuedBytes) {
+            return true;
+        }
+        queued.addAndGet(-bytes);
+        return false;
     }
 
     @Override

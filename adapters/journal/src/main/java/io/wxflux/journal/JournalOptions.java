@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param segmentBytes what is appended to one file, beside the snapshot it begins with, before the next is begun; a
  *     file can only be dropped whole. 4 KiB to 1 GiB
  * @param queuedBytes how much may wait for the disk; a commit beyond is refused with
- *     {@link io.wxflux.error.StoreUnavailableException}. Also the largest single group. 64 KiB to 1 GiB
+ *     {@link io.wxflux.error.StoreUnavailableException}. A larger group is taken when nothing else waits. 64 KiB to 1 GiB
  * @param key encrypts all that is written (AES-256-GCM); null = nothing is. Files that were written without it, or with
  *     the old one, are written anew when the journal is opened, before it is used
  * @param oldKey reads what was written before the key was changed; null = there is no such

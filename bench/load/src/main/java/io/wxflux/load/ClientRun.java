@@ -18,7 +18,7 @@ final class ClientRun implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(60);
     /** Signing in is slow where every account costs a handshake of several milliseconds. */
-    private static final Duration SIGN_IN_EACH = Duration.ofMillis(200);
+    private static final Duration SIGN_IN_EACH = Duration.ofMillis(500);
 
     private final LoadPlan plan;
     private final ClientKind kind;
@@ -75,7 +75,7 @@ final class ClientRun implements AutoCloseable {
         lastCpu = use.cpu();
         process.say("start");
         boolean all =
-                ticking(Duration.ofSeconds(60).plus(SIGN_IN_EACH.multipliedBy(accounts)), () -> ready() >= accounts);
+                ticking(Duration.ofSeconds(120).plus(SIGN_IN_EACH.multipliedBy(accounts)), () -> ready() >= accounts);
         double signIn = since(startedAt);
         if (!all) {
             throw new LoadFailed(kind.title() + ": " + ready() + " of " + accounts + " accounts signed in after "

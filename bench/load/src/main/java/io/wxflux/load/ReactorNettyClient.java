@@ -78,7 +78,7 @@ final class ReactorNettyClient implements Client {
     /** Whether synccheck says that something waits. */
     static boolean hasNews(String text) {
         if (!text.contains("retcode:\"0\"")) {
-            throw new LoadFailed("synccheck was answered with " + text);
+            throw new LoadFailed("synccheck was answered with " + text.substring(0, Math.min(60, text.length())));
         }
         return !text.contains("selector:\"0\"");
     }

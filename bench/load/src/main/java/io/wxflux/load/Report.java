@@ -168,9 +168,7 @@ final class Report {
     private static void plots(StringBuilder body, List<Labelled> clients) {
         List<Chart> charts = new ArrayList<>();
         boolean loaded = clients.stream().allMatch(each -> each.result().load() != null);
-        String clock = loaded
-                ? "seconds; at 0 the measurement begins, before it sign-in and warm-up"
-                : "seconds since the sign-in began";
+        String clock = loaded ? "seconds from the beginning of the measurement" : "seconds since the sign-in began";
         Chart percentiles = Chart.logarithmic(
                         "Delay by percentile",
                         "From the moment a message was due at the service to the moment it was accepted.",

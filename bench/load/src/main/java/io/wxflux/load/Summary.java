@@ -50,12 +50,12 @@ final class Summary {
                         + " % of a core: it may be what limits here");
             }
             load.faults()
-                    .forEach(fault -> all.add(fault.fault() + ": in time again "
+                    .forEach(fault -> all.add(fault.fault() + ": messages were in time again "
                             + (fault.failoverSeconds() < 0
-                                    ? "not while it lasted"
+                                    ? "only after its end"
                                     : Figures.seconds(fault.failoverSeconds()) + " after it began")
                             + (fault.recoverySeconds() < 0
-                                    ? ", and not after its end"
+                                    ? ", or not at all"
                                     : ", " + Figures.seconds(fault.recoverySeconds()) + " after its end")));
         }
         return all;

@@ -88,6 +88,11 @@ public final class AccountContacts {
         return now == null || now.isClosed() ? null : now;
     }
 
+    /** Completes when a part of the snapshot was found to be lost, so that the address book is to be read again. */
+    public Mono<Void> damage() {
+        return store.damage();
+    }
+
     /** The account is gone: its share of the cache is given back. */
     public void forget() {
         store.forget();

@@ -1,6 +1,10 @@
 package io.wxflux.internal.contacts;
 
+import static java.util.Objects.requireNonNull;
+
+import io.wxflux.error.CorruptStoreException;
 import io.wxflux.internal.journal.AccountJournal;
+import io.wxflux.internal.wire.LoginForm;
 import io.wxflux.model.UserName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,16 +13,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * One account's contacts as documents: people in a fixed number of buckets, each room by itself, who is absent in buckets
  * as well. Read through the cache; written only by {@link Draft}, within the journal's turn.
  */
 final class ContactStore {
+    private static final Logger log = LoggerFactory.getLogger("io.wxflux.contacts");
+
     static final int BUCKETS = 64;
     static final String CONTACTS = "contacts/";
     static final String LOGIN = "contacts/login";
@@ -33,6 +45,11 @@ final class ContactStore {
 
     /** Rises with every commit: what was read before it may be old. */
     private final AtomicLong commits = new AtomicLong();
+
+    /** Keys of documents that cannot be read any more, until they are written anew or removed. */
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+
+    private final AtomicReference<Sinks.Empty<Void>> damage = new AtomicReference<>(Sinks.empty());
 
     ContactStore(AccountJournal journal, ContactCache cache) {
         this.journal = journal;
@@ -119,6 +136,7 @@ final class ContactStore {
             long before = commits.get();
             return journal.document(key)
                     .map(Optional::of)
+                    .onErrorResume(CorruptStoreException.class, error -> aside(key, error))
                     .defaultIfEmpty(Optional.empty())
                     .map(document -> {
                         P piece = decoder.apply(document.orElse(null));
@@ -128,9 +146,53 @@ final class ContactStore {
         });
     }
 
+    /** What is in it is gone; but who they are the service knows, and is asked again. */
+    private <T> Mono<T> aside(String key, CorruptStoreException error) {
+        if (damaged.add(key)) {
+            log.warn(
+                    "{}: the document {} is put aside as if it were empty{}: {}",
+                    journal.account(),
+                    key,
+                    key.startsWith(CONTACTS) ? ", and the address book is read anew" : "",
+                    error.getMessage());
+        }
+        if (key.startsWith(CONTACTS)) {
+            requireNonNull(damage.get()).tryEmitEmpty();
+        }
+        return Mono.empty();
+    }
+
+    /** Whether a part of the snapshot was lost, and that is not durable yet. */
+    boolean isDamaged() {
+        return damaged.stream().anyMatch(key -> key.startsWith(CONTACTS));
+    }
+
+    /** Completes when a part of the snapshot was found to be lost: the address book is to be read. Once for each time. */
+    Mono<Void> damage() {
+        return Mono.defer(() -> requireNonNull(damage.get()).asMono())
+                .then(Mono.fromRunnable(() -> damage.set(Sinks.empty())));
+    }
+
+    /** What cannot be read is not written any more either: what is not replaced in this commit is removed with it. */
+    void mend(Map<String, Piece> written, LoginForm login) {
+        for (String key : damaged) {
+            if (key.equals(LOGIN)) {
+                written.putIfAbsent(key, Piece.Login.of(LoginForm.NONE));
+            } else if (key.startsWith(ROOMS)) {
+                written.putIfAbsent(key, Piece.Room.NONE);
+            } else {
+                written.putIfAbsent(key, key.startsWith(CONTACTS) ? Piece.People.NONE : Piece.Absent.NONE);
+            }
+        }
+        if (isDamaged()) {
+            written.putIfAbsent(LOGIN, Piece.Login.of(login));
+        }
+    }
+
     /** These are durable now. */
     void durable(Map<String, Piece> written) {
         commits.incrementAndGet();
+        damaged.removeAll(written.keySet());
         written.forEach((key, piece) -> cache.put(this, key, piece));
     }
 

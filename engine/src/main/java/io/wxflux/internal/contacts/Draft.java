@@ -118,9 +118,12 @@ final class Draft {
     }
 
     LoginForm login() {
-        return login != null
-                ? login
-                : piece(ContactStore.LOGIN, Piece.Login.class).form();
+        if (login != null) {
+            return login;
+        }
+        LoginForm form = piece(ContactStore.LOGIN, Piece.Login.class).form();
+        // With a part of it lost nothing that comes is news, until everything was read again.
+        return form.filled() && store.isDamaged() ? new LoginForm(form.login(), false, form.self()) : form;
     }
 
     @Nullable
@@ -296,6 +299,7 @@ final class Draft {
         if (login != null) {
             written.put(ContactStore.LOGIN, Piece.Login.of(login));
         }
+        store.mend(written, login());
         return written;
     }
 

@@ -236,7 +236,9 @@ public final class Session {
      * <b>Emits</b> nothing and does not complete. <b>Errors</b> when the session is over.
      */
     public Mono<Void> upkeep() {
-        return questions.run(scope.contacts()::answered).and(reading());
+        return questions
+                .run(scope.contacts()::answered)
+                .and(reading().then(scope.contacts().damage()).then(unbooked()).repeat());
     }
 
     /**
@@ -248,6 +250,14 @@ public final class Session {
                 .then(Mono.defer(() -> booked || behind || !greeted ? Mono.empty() : readAgain()))
                 .repeat(() -> !booked)
                 .then();
+    }
+
+    /** The book is not what it was any more. */
+    private Mono<Void> unbooked() {
+        return Mono.fromRunnable(() -> {
+            booked = false;
+            readings = 0;
+        });
     }
 
     /** Soon at first, and as long as there is a reason to wait; then seldom. */

@@ -16,6 +16,7 @@ import io.wxflux.internal.protocol.Start;
 import io.wxflux.internal.transport.HostFamily;
 import io.wxflux.internal.transport.RedirectUri;
 import io.wxflux.internal.wire.InitBody;
+import io.wxflux.model.AccountId;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.SyncPosition;
 import io.wxflux.model.Uin;
@@ -74,6 +75,11 @@ public final class SessionOpener {
     /** The stored position goes on, not init's newer one: that would skip what came meanwhile (PROTOCOL 16). */
     private Mono<Session> resume(AccountMemory.Live live) {
         scope.announcer().state(AccountState.RESUMING);
+        Uin uin = live.credentials().uin();
+        AccountId owner = scope.admission().owners().claim(uin, scope.id());
+        if (owner != null) {
+            return Mono.error(twice(uin, owner));
+        }
         HostFamily hosts = HostFamily.of(scope.memory().apiHost());
         return Start.init(scope.service(), hosts, live.credentials()).flatMap(init -> {
             Credentials credentials = live.credentials().withSkey(init.skey());
@@ -184,18 +190,29 @@ public final class SessionOpener {
     private Mono<Void> rightAccount(HostFamily hosts, Credentials credentials) {
         Uin wanted =
                 scope.spec().uin() != null ? scope.spec().uin() : scope.memory().uin();
-        if (wanted == null || wanted.equals(credentials.uin())) {
+        boolean wrong = wanted != null && !wanted.equals(credentials.uin());
+        AccountId owner = wrong ? null : scope.admission().owners().claim(credentials.uin(), scope.id());
+        if (!wrong && owner == null) {
             return Mono.empty();
         }
         return Logout.logout(scope.service(), hosts, credentials)
                 .onErrorComplete()
                 .then(Mono.defer(() -> {
                     scope.service().exchange().cookies().restore(scope.memory().cookies());
+                    if (owner != null) {
+                        return Mono.error(twice(credentials.uin(), owner));
+                    }
                     return Mono.error(new WrongAccountException("the account that signed in has the uin "
                             + credentials.uin() + ", this one is " + wanted
                             + ". It was logged out again and nothing of it was delivered. Let the right phone scan; or, if"
                             + " this is to be another account from now on, set its `uin` to " + credentials.uin()));
                 }));
+    }
+
+    private static WrongAccountException twice(Uin uin, AccountId owner) {
+        return new WrongAccountException("the person who signed in, uin " + uin + ", is the account " + owner
+                + " of this engine already, and would end that one's session. Take one of the two out; or let another"
+                + " phone scan");
     }
 
     /** The session is durable before it is used, so that a crash from here on resumes it instead of asking for a scan. */

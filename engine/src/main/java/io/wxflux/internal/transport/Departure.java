@@ -1,5 +1,6 @@
 package io.wxflux.internal.transport;
 
+import java.util.Objects;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -19,6 +20,6 @@ public final class Departure {
 
     /** Whom to tell, on whatever thread; does nothing when nobody watches. */
     public static Runnable watcher(ContextView context) {
-        return context.getOrDefault(Departure.class, NOBODY);
+        return Objects.requireNonNullElse(context.<Runnable>getOrDefault(Departure.class, null), NOBODY);
     }
 }

@@ -77,7 +77,7 @@ class EngineCommandsTests {
     }
 
     @Test
-    void sinksAndMessagesAreShownAsTheyAre() {
+    void sinksAndMessagesAreShownAsTheyAre() throws Exception {
         shop.queue(SimMessage.text(SimPeer.friend(3), "trace me"));
         RunCommandTests.await(() -> running.out().contains("trace me"));
         assertThat(wx("sinks").out).contains("SINK", "screen");

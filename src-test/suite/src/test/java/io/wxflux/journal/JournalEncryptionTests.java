@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -160,7 +161,7 @@ class JournalEncryptionTests {
         Journal journal = open(disk, ring(1));
         write(journal);
         String newest = disk.files().lastKey();
-        byte[] content = disk.files().get(newest);
+        byte[] content = Objects.requireNonNull(disk.files().get(newest));
         int changed = 0;
         for (int frame : frames(content)) {
             if (ByteBuffer.wrap(content).getInt(frame + Frame.KIND) == Frame.SEALED) {

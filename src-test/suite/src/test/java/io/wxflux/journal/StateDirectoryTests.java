@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.shard.Coordinator;
 import io.wxflux.testkit.ShardContract;
 import io.wxflux.testkit.ShardContract.Opened;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Who may open a state directory, and what it looks like from outside. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -104,6 +111,66 @@ class StateDirectoryTests {
     }
 
     @Test
+    void ofAThousandStartsAtOnceOneHasTheDirectory() {
+        Path state = parent.resolve("state");
+        AtomicInteger refused = new AtomicInteger();
+        List<Coordinator> holders = Flux.range(0, 1_000)
+                .map(i -> FileJournal.open(state))
+                .flatMap(
+                        coordinator -> coordinator
+                                .shards()
+                                .next()
+                                .map(acquired -> coordinator)
+                                .onErrorResume(StoreUnavailableException.class, error -> {
+                                    refused.incrementAndGet();
+                                    return Mono.empty();
+                                }),
+                        1_000)
+                .collectList()
+                .blockOptional(ShardContract.PATIENCE)
+                .orElseThrow();
+        assertThat(holders).hasSize(1);
+        assertThat(refused).hasValue(999);
+        holders.get(0).close().block(ShardContract.PATIENCE);
+        new Opened(FileJournal.open(state)).close();
+    }
+
+    /** The system's lock is not taken from a process that is only stopped: nobody can take over, so nothing can come late. */
+    @Test
+    void aProcessThatIsStoppedKeepsTheDirectoryAndGoesOnWithIt() throws Exception {
+        Path state = parent.resolve("state");
+        Process holder = start("022", state, "hold");
+        try (var lines = holder.inputReader()) {
+            var said = lines.lines().iterator();
+            assertThat(said.next()).isEqualTo("written");
+            signal("STOP", holder);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> new Opened(FileJournal.open(state)))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("another process (" + holder.pid() + ")");
+            }
+            signal("CONT", holder);
+            holder.outputWriter().append("more\n").flush();
+            assertThat(said.next()).isEqualTo("written more");
+            signal("STOP", holder);
+            signal("KILL", holder);
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        try (var now = new Opened(FileJournal.open(state))) {
+            assertThat(now.texts(ShardContract.ANNA, 0)).containsExactly("0:kept", "1:more");
+        }
+    }
+
+    private static void signal(String name, Process to) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
     void damageOnTheRealDiskIsRefusedAndTheDirectoryIsFreeAgain() throws IOException {
         Path state = parent.resolve("state");
         try (var opened = new Opened(FileJournal.open(state))) {
@@ -166,12 +233,18 @@ class StateDirectoryTests {
 
     /** The other process. */
     static final class Holder {
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException {
             var opened = new Opened(FileJournal.open(Path.of(arguments[0])));
             opened.commit(ShardContract.records(ShardContract.ANNA, 0, "kept"));
             System.out.println("written");
             if (arguments[1].equals("hold")) {
-                Thread.sleep(60_000);
+                try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                    if (lines.readLine() != null) {
+                        opened.commit(ShardContract.records(ShardContract.ANNA, 1, "more"));
+                        System.out.println("written more");
+                        lines.readLine();
+                    }
+                }
             }
             opened.close();
         }

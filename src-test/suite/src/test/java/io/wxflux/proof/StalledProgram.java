@@ -39,6 +39,7 @@ import reactor.core.publisher.Sinks;
  *
  * <ul>
  *   <li>{@code begin}: forgets what was measured
+ *   <li>{@code collect}: garbage, so that the next report tells what of the heap is in use
  *   <li>{@code report}: prints one line of figures
  *   <li>{@code stall} and {@code release}
  *   <li>{@code quit}
@@ -80,7 +81,9 @@ final class StalledProgram {
             options.account(AccountSpec.of("account-" + i));
         }
         Engine engine = Engine.create(options.build());
-        var running = engine.run().toFuture();
+        var running = engine.run()
+                .doOnError(error -> System.out.println("failed: " + error))
+                .toFuture();
         var typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = typed.readLine(); line != null; line = typed.readLine()) {
             switch (line) {
@@ -91,6 +94,7 @@ final class StalledProgram {
                 }
                 case "stall" -> gate = Sinks.empty();
                 case "release" -> gate.tryEmitEmpty();
+                case "collect" -> System.gc();
                 case "report" -> System.out.println(report());
                 default -> {
                     engine.stop().block(Duration.ofSeconds(30));
@@ -109,7 +113,6 @@ final class StalledProgram {
     }
 
     private String report() {
-        System.gc();
         return "report ready=" + ready + " ended=" + ended + " quick=" + quick.messages + " slow=" + slow.messages
                 + " wrong=" + (quick.wrong.get() + slow.wrong.get())
                 + " others=" + others + " othersOfTheSink=" + othersOfTheSink + " elsewhere=" + elsewhere

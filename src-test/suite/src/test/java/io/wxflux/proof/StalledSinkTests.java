@@ -155,6 +155,7 @@ class StalledSinkTests {
         long before = queued(service);
         LockSupport.parkNanos(time.toNanos());
         long offered = queued(service) - before;
+        program.type("collect");
         return new Phase(report(program), offered);
     }
 
@@ -169,7 +170,7 @@ class StalledSinkTests {
         Await.until(
                 most,
                 () -> {
-                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
                     last[0] = report(program);
                     return wanted.test(last[0]);
                 },
@@ -180,7 +181,14 @@ class StalledSinkTests {
     private static Report report(ChildProcess program) {
         long before = reports(program).size();
         program.type("report");
-        Await.until(Duration.ofSeconds(60), () -> reports(program).size() > before, program::output);
+        Await.until(
+                Duration.ofSeconds(60),
+                () -> {
+                    // Looking costs time that the program needs.
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    return reports(program).size() > before;
+                },
+                program::output);
         List<Report> all = reports(program);
         return all.get(all.size() - 1);
     }

@@ -55,7 +55,7 @@ final class Fleet implements AutoCloseable {
     static Fleet polling(WeChatService weChat, HttpOptions http, int size, List<String> homes) {
         var fleet = new Fleet(weChat, http, size, homes);
         fleet.await(
-                Duration.ofSeconds(60L + size / 4),
+                Duration.ofSeconds(120L + size / 2),
                 account -> !account.pollHost().isEmpty());
         return fleet;
     }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,16 +26,17 @@ class CrossAccountTest extends ExchangeFixture {
 
     @Test
     void fortyAccounts() {
-        prove(40, 12);
+        prove(40, 12, HOSTS.size());
     }
 
     @Test
     @Tag("proof")
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void aThousandAccounts() {
-        prove(1_000, 10);
+        prove(1_000, 5, 1);
     }
 
-    private void prove(int accounts, int calls) {
+    private void prove(int accounts, int calls, int hosts) {
         Map<Integer, AtomicInteger> odd = new ConcurrentHashMap<>();
         AtomicInteger strangeCookies = new AtomicInteger();
         server((request, client) -> {
@@ -76,14 +79,14 @@ class CrossAccountTest extends ExchangeFixture {
                     .flatMap(
                             who -> Flux.merge(
                                     Flux.range(0, calls)
-                                            .concatMap(
-                                                    n -> ask(all.get(who), who, n, Lane.COMMAND, wrong, right, failed)),
+                                            .concatMap(n -> ask(
+                                                    all.get(who), who, n, hosts, Lane.COMMAND, wrong, right, failed)),
                                     Flux.range(0, calls)
-                                            .concatMap(
-                                                    n -> ask(all.get(who), who, n, Lane.POLL, wrong, right, failed))),
+                                            .concatMap(n ->
+                                                    ask(all.get(who), who, n, hosts, Lane.POLL, wrong, right, failed))),
                             32)
                     .then()
-                    .block(Duration.ofMinutes(5));
+                    .block(Duration.ofMinutes(14));
         } finally {
             all.forEach(each -> each.close().block(PATIENCE));
         }
@@ -108,11 +111,12 @@ class CrossAccountTest extends ExchangeFixture {
             Exchange exchange,
             int who,
             int n,
+            int hosts,
             Lane lane,
             AtomicInteger wrong,
             AtomicInteger right,
             AtomicInteger failed) {
-        HttpCall call = HttpCall.get("test", HOSTS.get(n % HOSTS.size()), PATH)
+        HttpCall call = HttpCall.get("test", HOSTS.get(n % hosts), PATH)
                 .query("who", who)
                 .on(lane, Duration.ofSeconds(60), 1_000);
         return exchange.exchange(call)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.model.RawMessage;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -139,6 +140,26 @@ class LimitsTest {
         assertThat(message.raw("Last")).isEqualTo("l");
         assertThat(message.raw("Beyond")).isEmpty();
         assertThat(message.raw("RecommendInfo.UserName")).isEmpty();
+    }
+
+    /** The names that were met stay in the parser's table: thousands of them, so that none may be long. */
+    @Test
+    void longNamesAreNotKept() {
+        String longest = "n".repeat(1 << 19);
+        sync("\"" + longest + "\":0");
+        long before = live();
+        for (int i = 0; i < 150; i++) {
+            String name = "\"" + i + longest + "\"";
+            assertThat(sync(name + ":0,\"AddMsgList\":[{\"MsgId\":\"7\"," + name + ":1}]")
+                            .messages())
+                    .hasSize(1);
+        }
+        assertThat(live() - before).as("of 75 MiB of names").isLessThan(40 << 20);
+    }
+
+    private static long live() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Appending one letter after the other would take time by the square of the length. */
