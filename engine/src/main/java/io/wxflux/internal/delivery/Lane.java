@@ -246,10 +246,18 @@ final class Lane {
         if (again != null) {
             return handOver(again);
         }
-        return Mono.defer(this::position)
-                .then(Mono.defer(() -> page.fill(cursor)))
-                .flatMap(any -> any ? handOver() : Mono.just(caughtUp(seen)))
-                .onErrorResume(this::sleep);
+        return Mono.defer(this::position).then(Mono.defer(() -> look(seen))).onErrorResume(this::sleep);
+    }
+
+    private Mono<Turn> look(int seen) {
+        long end = journal.nextOffset();
+        return page.fill(cursor).flatMap(any -> {
+            if (any) {
+                return handOver();
+            }
+            // All that is below the end has been written: if none of it can be read, it was dropped.
+            return cursor < end ? skip(end) : Mono.just(caughtUp(seen));
+        });
     }
 
     /** New signals since the look mean: look again. */
