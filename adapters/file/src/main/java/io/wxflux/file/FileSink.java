@@ -224,7 +224,8 @@ public final class FileSink implements TransactionalSink {
                 LOG.warn("{}: {} lines are no events; they are left as they are", path, scan.strange());
             }
             Map<AccountId, Long> found = new HashMap<>(cursors == null ? Map.of() : cursors.next());
-            found.putAll(scan.next());
+            // Not the newest line but the latest place: a replayed event stands behind later ones.
+            scan.next().forEach((account, offset) -> found.merge(account, offset, Math::max));
             // A file that was moved away while it was open is known here and nowhere else.
             found.forEach((account, offset) -> next.merge(account, offset, Math::max));
             file = open;
