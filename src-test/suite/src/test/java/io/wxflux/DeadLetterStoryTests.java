@@ -203,6 +203,46 @@ class DeadLetterStoryTests {
         assertThat(knowing.texts()).containsExactly("one", "after", "one");
     }
 
+    /** Its own place is before the letter: it must neither miss the event nor be offered it again. */
+    @Test
+    void aTransactionalSinkStaysBehindALetterThatIsTheNewestEvent() {
+        letterIsTheNewest(false);
+    }
+
+    @Test
+    void itStaysThereWhenASlowerSinkStillHoldsTheEvent() {
+        letterIsTheNewest(true);
+    }
+
+    private void letterIsTheNewest(boolean held) {
+        story.letters = letters;
+        var knowing = new KnowingSink();
+        story.sink(SinkSpec.of("knowing", knowing).from(SinkSpec.From.EARLIEST));
+        if (held) {
+            var slow = new RecordingSink();
+            slow.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+            story.sink(SinkSpec.of("slow", slow).from(SinkSpec.From.EARLIEST));
+        }
+        story.account("alice").start().seconds(5);
+        alice.receives("before");
+        story.seconds(5);
+        knowing.rejected = "poison";
+        alice.receives("poison");
+        story.seconds(20);
+        assertThat(letters.kept).hasSize(1);
+        long place = letters.kept.get(0).sequence();
+        assertThat(knowing.next).containsEntry("alice", place);
+        story.kill();
+
+        knowing.rejected = "none";
+        story.start().pass(Duration.ofMillis(100));
+        assertThat(story.status("alice").sinks().get("knowing").events()).isZero();
+        alice.receives("after");
+        story.seconds(10);
+        assertThat(knowing.texts()).containsExactly("before", "after");
+        assertThat(knowing.missed).isEmpty();
+    }
+
     @Test
     void aLetterOfASinkOrAccountThatIsNotThereWaits() {
         rejected("one");

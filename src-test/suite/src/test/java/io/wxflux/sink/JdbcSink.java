@@ -72,7 +72,12 @@ final class JdbcSink implements TransactionalSink {
     @Override
     public Mono<Void> replay(AccountEvent event) {
         return transaction(connection -> {
+                    Long place = place(connection, event.account());
+                    long next = event.head().sequence().orElseThrow() + 1;
                     insert(connection, event);
+                    if (place == null || place < next) {
+                        move(connection, event.account(), next);
+                    }
                     return null;
                 })
                 .then();

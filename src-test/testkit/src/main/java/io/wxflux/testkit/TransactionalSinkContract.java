@@ -177,6 +177,21 @@ public interface TransactionalSinkContract {
         close(again);
     }
 
+    /** It was rejected as the newest one, so that the place lies before it. */
+    @Test
+    default void aReplayedEventThatIsTheNewestMovesThePlaceBehindIt() {
+        TransactionalSink sink = opened();
+        write(sink, batch(ANNA, 0, 10));
+        sink.replay(event(ANNA, 10)).block(SOON);
+        assertThat(position(sink, ANNA)).hasValue(11);
+        write(sink, batch(ANNA, 10, 12));
+        crash(sink);
+        TransactionalSink again = opened();
+        assertThat(position(again, ANNA)).hasValue(12);
+        assertThat(stored(ANNA)).containsExactlyElementsOf(ids(ANNA, 0, 12));
+        close(again);
+    }
+
     /** Late ones are the last thing that was stored, and older than all the rest. */
     @Test
     default void aCrashBehindReplaysDoesNotMoveThePlaceBack() {
