@@ -103,10 +103,13 @@ public final class FileDeadLetters implements DeadLetterStore {
     public Mono<Void> close() {
         return writer.end(() -> {
             AppendFile open = file;
-            if (open != null && littered && !open.isMoved()) {
-                tidy(open);
+            try {
+                if (open != null && littered && !open.isMoved()) {
+                    tidy(open);
+                }
+            } finally {
+                discard();
             }
-            discard();
             return path;
         });
     }
