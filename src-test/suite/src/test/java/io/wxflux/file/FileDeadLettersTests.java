@@ -197,6 +197,17 @@ class FileDeadLettersTests {
         store.close().block(SOON);
     }
 
+    @Test
+    void aFileThatIsFullOfTheSameLetterHasRoom() {
+        FileDeadLetters store = new FileDeadLetters(file(), Disk.REAL, 2_500);
+        store.add(letter("webhook", 1)).block(SOON);
+        for (int i = 0; i < 30; i++) {
+            store.add(letter("webhook", 2)).block(SOON);
+        }
+        assertThat(sequences(store)).containsExactly(1L, 2L);
+        store.close().block(SOON);
+    }
+
     private static boolean isKept(FileDeadLetters store, int sequence) {
         try {
             store.add(letter("webhook", sequence)).block(SOON);
