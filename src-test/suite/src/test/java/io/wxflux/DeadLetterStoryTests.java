@@ -182,6 +182,36 @@ class DeadLetterStoryTests {
         assertThat(story.sink.replayed()).hasSize(1);
     }
 
+    /** It has left the lane's queue, and its lane does not come back. */
+    @Test
+    void aReplayThatIsUnderWayWhenItsSinkIsTakenOutIsAnswered() {
+        rejected("one");
+        story.sink.rule = batch -> Mono.never();
+        replay(letters.kept.get(0));
+        story.engine().removeSink("sink").subscribe();
+        story.seconds(30);
+        assertThat(outcomes).singleElement().asString().contains("was taken out");
+        replay(letters.kept.get(0));
+        assertThat(outcomes).as("not for ever under way").hasSize(2).noneMatch(each -> each.contains("already"));
+        assertThat(letters.kept).hasSize(1);
+    }
+
+    @Test
+    void replaysThatAStopCutsShortAreAnsweredAndTheirEventsAreKept() {
+        rejected("one", "two");
+        story.sink.rule = batch -> Mono.never();
+        replay(letters.kept.get(0));
+        replay(letters.kept.get(1));
+        alice.receives("later");
+        story.seconds(1).stop(Duration.ofSeconds(30));
+        assertThat(outcomes).hasSize(2).allMatch(each -> each.contains("the engine stops"));
+        assertThat(letters.kept).hasSize(2);
+
+        story.sink.rule = batch -> Mono.empty();
+        story.start().seconds(5);
+        assertThat(story.sink.texts("alice")).containsExactly("after", "later");
+    }
+
     @Test
     void aTransactionalSinkGetsItWithoutMovingItsPlace() {
         var knowing = new KnowingSink();

@@ -53,6 +53,12 @@ final class AccountLanes {
         leaving = true;
     }
 
+    /** Nothing is handed over any more: whoever waits for a replay is told so. What is yet to take is kept. */
+    void end() {
+        leave();
+        open().toList().forEach(Lane::cut);
+    }
+
     boolean feeds(String sink) {
         return spec.feeds(sink);
     }

@@ -288,7 +288,9 @@ public final class Delivery implements JournalListener {
         return Mono.defer(() -> {
             ended.tryEmitEmpty();
             pumps.values().forEach(SinkPump::complete);
-            return lastFlush(List.copyOf(accounts.values())).onErrorComplete();
+            List<AccountLanes> all = List.copyOf(accounts.values());
+            // Behind the flush: what the lanes need is held by those that are open.
+            return lastFlush(all).onErrorComplete().doFinally(signal -> all.forEach(AccountLanes::end));
         });
     }
 

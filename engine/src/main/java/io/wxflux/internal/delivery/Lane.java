@@ -180,10 +180,13 @@ final class Lane {
 
     private void failReplays() {
         for (Again next = replays.poll(); next != null; next = replays.poll()) {
-            next.done()
-                    .tryEmitError(new EngineStateException(
-                            "the sink " + pump.name() + " was taken out, or account " + account() + " was"));
+            next.done().tryEmitError(takenOut());
         }
+    }
+
+    private EngineStateException takenOut() {
+        return new EngineStateException("the sink " + pump.name() + " was taken out, or account " + account()
+                + " was, or the engine stops: the letter waits");
     }
 
     /** There may be something new. */
@@ -318,6 +321,8 @@ final class Lane {
     private Mono<Turn> handOver(Again again) {
         return pump.replay(again.event())
                 .doOnSuccess(done -> again.done().tryEmitEmpty())
+                // Cut: it is not in the queue any more, so that nobody else would answer.
+                .doOnCancel(() -> again.done().tryEmitError(takenOut()))
                 .onErrorResume(error -> {
                     again.done().tryEmitError(error);
                     return Mono.empty();
