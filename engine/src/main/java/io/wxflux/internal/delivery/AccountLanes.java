@@ -60,7 +60,7 @@ final class AccountLanes {
     }
 
     boolean feeds(String sink) {
-        return spec.feeds(sink);
+        return !leaving && spec.feeds(sink);
     }
 
     /** A lane where there is none; the one that is there otherwise. */
