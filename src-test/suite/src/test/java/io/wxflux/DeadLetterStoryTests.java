@@ -213,6 +213,20 @@ class DeadLetterStoryTests {
     }
 
     @Test
+    void whoeverAskedForAReplayMayLeaveAndTheLetterIsTakenOffAllTheSame() {
+        rejected("one");
+        story.sink.rule = batch -> Mono.delay(Duration.ofSeconds(5), story.time).then();
+        KeptLetter letter = letters.kept.get(0);
+        story.engine().replay(letter).subscribe().dispose();
+        story.seconds(1);
+        replay(letter);
+        assertThat(outcomes).singleElement().asString().contains("being replayed already");
+        story.seconds(10);
+        assertThat(letters.kept).isEmpty();
+        assertThat(story.sink.replayed()).hasSize(1);
+    }
+
+    @Test
     void aTransactionalSinkGetsItWithoutMovingItsPlace() {
         var knowing = new KnowingSink();
         story.sink(SinkSpec.of("knowing", knowing).from(SinkSpec.From.EARLIEST));
