@@ -28,7 +28,8 @@ final class KnowingSink implements TransactionalSink {
     @Override
     public Mono<Void> write(EventBatch batch) {
         return Mono.fromRunnable(() -> {
-            if (batch.events().stream().anyMatch(event -> RecordingSink.text(event).contains(rejected))) {
+            if (batch.events().stream()
+                    .anyMatch(event -> RecordingSink.text(event).contains(rejected))) {
                 throw new IllegalStateException("no");
             }
             events.addAll(batch.events());
