@@ -73,7 +73,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
                 .forEach(sink -> print("  sink          "
                         + TerminalText.line(sink.getKey(), 64) + ": "
                         + switch (sink.getValue().asString("")) {
-                            case "taken" -> "has had it";
+                            case "taken" -> "is past it";
                             case "waiting" -> "has yet to take it";
                             default -> "rejected it";
                         }));
