@@ -79,6 +79,33 @@ class ParkingStoryTests {
         assertThat(alice.logins()).isEqualTo(1);
     }
 
+    /** The pair of {@code required}: only that differs from the story above. */
+    @Test
+    void aSinkThatIsNotRequiredAndIsDownParksNobodyAlsoAfterARestart() {
+        story.journal = JournalBounds.defaults().withAccountBytes(TEN_MESSAGES);
+        alice.page = 5;
+        var screen = new RecordingSink();
+        screen.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("screen", screen).from(SinkSpec.From.EARLIEST).required(false));
+        signedIn();
+        List<String> texts = new ArrayList<>(receive(0, 60));
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+
+        story.kill().start().seconds(5);
+        texts.addAll(receive(60, 60));
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+
+        screen.rule = batch -> Mono.empty();
+        story.seconds(60);
+        assertThat(screen.missed()).isNotEmpty();
+        assertThat(screen.texts("alice")).endsWith("text 119");
+        story.stop(Duration.ofSeconds(5));
+    }
+
     @Test
     void theSameWithRoomEnoughIsNotParked() {
         alice.page = 5;
