@@ -229,6 +229,29 @@ class ParkingStoryTests {
     }
 
     @Test
+    void aStoreThatAnswersNothingDuringTheGreetingKeepsTheNewSessionAlive() {
+        alice.always("webwxgetcontact", call -> {
+            story.store().commitTakes = Duration.ofHours(1);
+            return null;
+        });
+        story.account("alice").start().seconds(30);
+        assertThat(story.state("alice")).isEqualTo(AccountState.PARKED);
+        assertThat(story.live("alice", Lifecycle.Parked.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("neither taken nor refused"));
+        story.pass(Duration.ofMinutes(50));
+        assertThat(calls("synccheck")).isGreaterThan(50);
+
+        alice.normal();
+        story.store().commitTakes = Duration.ZERO;
+        receive(0, 1);
+        story.pass(Duration.ofMinutes(15));
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("text 0");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
     void aSessionThatEndsWhileParkedIsFollowedByTheNextWithNothingLost() {
         signedIn();
         story.store().full = true;

@@ -97,16 +97,29 @@ public final class JournalRoom {
     }
 
     void refused(Throwable error) {
+        if (refusedFor() >= PASSING.toNanos()) {
+            tell(String.valueOf(error.getMessage()));
+        }
+    }
+
+    /** A commit has waited for its answer for so long: that is no passing matter. */
+    void unanswered(Duration waited) {
+        refusedFor();
+        tell("the store has neither taken nor refused a commit for " + waited.toSeconds() + " s");
+    }
+
+    private long refusedFor() {
         long now = scheduler.now(TimeUnit.NANOSECONDS);
         if (!isRefused) {
             since = now;
             isRefused = true;
         }
-        if (now - since >= PASSING.toNanos()) {
-            String reason = String.valueOf(error.getMessage());
-            refusing = reason;
-            requireNonNull(refusal.get()).tryEmitValue(reason);
-        }
+        return now - since;
+    }
+
+    private void tell(String reason) {
+        refusing = reason;
+        requireNonNull(refusal.get()).tryEmitValue(reason);
     }
 
     void taken() {
