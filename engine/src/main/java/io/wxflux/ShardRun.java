@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,7 @@ final class ShardRun {
                 .then(Mono.fromRunnable(onRestored))
                 // Sinks that came or went before the engine knew of this shard.
                 .then(settleSinks())
+                .then(Mono.fromRunnable(this::reportIdle))
                 .then(Mono.defer(() -> runAccounts().then(delivery.drain()).and(delivery.run())));
     }
 
@@ -278,6 +280,24 @@ final class ShardRun {
                             + " them (`wxflux sinks forget NAME`); events these sinks have not had may be dropped from"
                             + " the journal",
                     orphans);
+        }
+    }
+
+    /** Their sinks wait for an account that is not configured now, and the disk for its sinks. */
+    private void reportIdle() {
+        var idle = new TreeMap<AccountId, Long>();
+        restored.keySet().forEach(id -> {
+            long held = shard.heldBytes(id);
+            if (held > 0 && !accounts.containsKey(id)) {
+                idle.put(id, held);
+            }
+        });
+        if (!idle.isEmpty()) {
+            log.warn(
+                    "the journal holds events of accounts that do not run here now, in bytes: {}. They stay until their"
+                            + " sinks have had them, for which the account has to run again; they do not count towards"
+                            + " `journal.total-bytes`, but take room on the disk",
+                    idle);
         }
     }
 }

@@ -156,6 +156,32 @@ class ParkingStoryTests {
         assertThat(story.sink.texts("bob")).containsExactly("hello");
     }
 
+    /** Nobody takes what it left, so nobody waits for that. */
+    @Test
+    void whatAnAccountThatWasTakenOutLeftParksNobody() {
+        story.journal = JournalBounds.defaults().withTotalBytes(130_000);
+        var down = new RecordingSink();
+        down.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("slow", down).from(SinkSpec.From.EARLIEST))
+                .account("alice")
+                .account("bob")
+                .start()
+                .seconds(5);
+        for (int i = 0; i < 1_000; i++) {
+            story.server.account("bob").receives("text " + i);
+        }
+        story.seconds(60);
+        assertThat(story.state("bob")).isEqualTo(AccountState.PARKED);
+        story.engine().remove(AccountId.of("bob")).subscribe();
+        story.seconds(15);
+
+        List<String> texts = receive(0, 500);
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.live("alice", Lifecycle.Parked.class)).isEmpty();
+    }
+
     @Test
     void aFullDiskParksWithinSecondsKeepsTheSessionAndGoesOnWhenThereIsSpace() {
         signedIn();

@@ -80,7 +80,7 @@ public final class AccountJournal {
         this.scheduler = scheduler;
         this.listener = listener;
         this.storeRetry = storeRetry;
-        this.room = new JournalRoom(account, shard, bounds, scheduler);
+        this.room = new JournalRoom(account, shard, bounds, listener, scheduler);
         this.budget = budget;
         this.tail = new JournalTail(tailBytes, budget);
         stored.seen().forEach(window::add);
