@@ -145,8 +145,9 @@ final class ShardRun {
                 .doOnNext(cursors -> {
                     // What it knows now is what a later add() goes on with, not what was restored at the start.
                     restored.put(run.id(), run.snapshot(cursors));
-                    accounts.remove(run.id());
+                    // Before it is gone: it may be added again from then on, and claim its person anew.
                     resources.admission().owners().release(run.id());
+                    accounts.remove(run.id());
                 })
                 .then();
     }
