@@ -78,7 +78,11 @@ public final class SessionOpener {
         Uin uin = live.credentials().uin();
         AccountId owner = scope.admission().owners().claim(uin, scope.id());
         if (owner != null) {
-            return Mono.error(twice(uin, owner));
+            return Mono.error(new WrongAccountException("the session that is stored is of the person with the uin "
+                    + uin
+                    + ", who is the account " + owner + " of this engine already, and it would end that one's session."
+                    + " Take one of the two out; or, if this is to be another person from now on, set its `uin` to"
+                    + " theirs, and the stored session is not used"));
         }
         HostFamily hosts = HostFamily.of(scope.memory().apiHost());
         return Start.init(scope.service(), hosts, live.credentials()).flatMap(init -> {
