@@ -278,6 +278,27 @@ class ParkingStoryTests {
     }
 
     @Test
+    void aSessionIsNotResumedWhileTheStoreRefusesAndTheStatusTellsSo() {
+        signedIn();
+        story.store().full = true;
+        receive(0, 1);
+        story.seconds(20);
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        story.seconds(30);
+        story.server.forgetRequests();
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(30);
+        assertThat(calls("webwxinit")).isZero();
+        assertThat(story.status("alice").lastError()).contains("cannot be opened yet", "the disk is full");
+
+        story.store().full = false;
+        story.seconds(30);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("text 0");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
     void aSessionThatEndsWhileParkedIsFollowedByTheNextWithNothingLost() {
         signedIn();
         story.store().full = true;
