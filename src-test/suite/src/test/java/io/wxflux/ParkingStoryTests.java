@@ -254,6 +254,35 @@ class ParkingStoryTests {
         assertThat(alice.logins()).isEqualTo(1);
     }
 
+    /** It is short and over before the greeting itself needs the store, which is full for good by then. */
+    @Test
+    void aRefusalThatPassesDuringTheGreetingHidesNoneThatFollows() {
+        alice.always(
+                "webwxgetcontact",
+                call -> Mono.delay(Duration.ofSeconds(20), story.time)
+                        .thenReturn(WireText.ok(WireText.contacts("@friend"))));
+        story.account("alice").start().seconds(5);
+        story.store().full = true;
+        story.engine()
+                .account(AccountId.of("alice"))
+                .outbox()
+                .put(new UserName("filehelper"), Outgoing.text("kept"), Duration.ofHours(1))
+                .subscribe();
+        story.pass(Duration.ofMillis(500));
+        story.store().full = false;
+        story.seconds(5);
+        assertThat(story.live("alice", Lifecycle.Parked.class)).isEmpty();
+
+        story.store().full = true;
+        story.pass(Duration.ofHours(1));
+        assertThat(story.state("alice")).isEqualTo(AccountState.PARKED);
+        assertThat(calls("synccheck")).isGreaterThan(60);
+        alice.normal();
+        story.store().full = false;
+        story.seconds(30);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
     @Test
     void aStoreThatAnswersNothingDuringTheGreetingKeepsTheNewSessionAlive() {
         alice.always("webwxgetcontact", call -> {

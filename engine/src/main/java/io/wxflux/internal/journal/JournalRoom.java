@@ -132,8 +132,11 @@ public final class JournalRoom {
     void taken() {
         if (isRefused) {
             isRefused = false;
-            refusing = null;
-            refusal.set(Sinks.one());
+            if (refusing != null) {
+                refusing = null;
+                // Only one that has emitted is replaced: who waits for the other is to hear of the next refusal, too.
+                refusal.set(Sinks.one());
+            }
         }
     }
 }
