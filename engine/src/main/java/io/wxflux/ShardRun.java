@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,7 @@ final class ShardRun {
                 .then(Mono.fromRunnable(onRestored))
                 // Sinks that came or went before the engine knew of this shard.
                 .then(settleSinks())
+                .then(Mono.fromRunnable(this::reportIdle))
                 .then(Mono.defer(() -> runAccounts().then(delivery.drain()).and(delivery.run())));
     }
 
@@ -143,8 +145,9 @@ final class ShardRun {
                 .doOnNext(cursors -> {
                     // What it knows now is what a later add() goes on with, not what was restored at the start.
                     restored.put(run.id(), run.snapshot(cursors));
-                    accounts.remove(run.id());
+                    // Before it is gone: it may be added again from then on, and claim its person anew.
                     resources.admission().owners().release(run.id());
+                    accounts.remove(run.id());
                 })
                 .then();
     }
@@ -278,6 +281,24 @@ final class ShardRun {
                             + " them (`wxflux sinks forget NAME`); events these sinks have not had may be dropped from"
                             + " the journal",
                     orphans);
+        }
+    }
+
+    /** Their sinks wait for an account that is not configured now, and the disk for its sinks. */
+    private void reportIdle() {
+        var idle = new TreeMap<AccountId, Long>();
+        restored.keySet().forEach(id -> {
+            long held = shard.heldBytes(id);
+            if (held > 0 && !accounts.containsKey(id)) {
+                idle.put(id, held);
+            }
+        });
+        if (!idle.isEmpty()) {
+            log.warn(
+                    "the journal holds events of accounts that do not run here now, in bytes: {}. They stay until their"
+                            + " sinks have had them, for which the account has to run again; they do not count towards"
+                            + " `journal.total-bytes`, but take room on the disk",
+                    idle);
         }
     }
 }

@@ -301,6 +301,22 @@ class DeadLetterStoryTests {
         assertThat(letters.kept).hasSize(1);
     }
 
+    /** The id is made of the message's bytes, so it is not among them. */
+    @Test
+    void aMessageTheServiceGaveNoIdIsTracedToo() {
+        var down = new RecordingSink();
+        down.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("down", down).from(SinkSpec.From.EARLIEST));
+        story.account("alice").start().seconds(5);
+        alice.receivesRaw("{\"FromUserName\":\"@friend\",\"ToUserName\":\"" + alice.self()
+                + "\",\"MsgType\":1,\"Content\":\"without an id\"}");
+        story.seconds(5);
+        List<AccountEvent> accepted = story.sink.accepted("alice");
+        String id = accepted.get(accepted.size() - 1).head().id();
+        assertThat(id).startsWith("alice-x");
+        assertThat(trace(id.substring("alice-".length())).offset()).isPresent();
+    }
+
     @Test
     void aTraceTellsWhereAMessageIs() {
         var down = new RecordingSink();

@@ -126,6 +126,25 @@ class LoginGuardStoryTests {
         assertThat(alice.logins()).isEqualTo(6);
     }
 
+    /** Whatever is stored after the clock was set tells the times of the logins by the clock as it is now. */
+    @Test
+    void loginsAreCountedOverAClockThatIsSetAndACrash() {
+        var clock = new SettableClock(story.time);
+        story.clock = clock;
+        signedIn();
+        endEverySession(Duration.ofMinutes(10));
+        story.seconds(5);
+        int logins = alice.logins();
+        assertThat(logins).isEqualTo(6);
+        clock.jump(Duration.ofHours(2));
+        signIn();
+        story.seconds(5);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        story.kill().start();
+        endEverySession(Duration.ofMinutes(10));
+        assertThat(alice.logins()).isEqualTo(logins + 1);
+    }
+
     @Test
     void aPhoneThatWasAskedCountsThoughItsOwnerDidNotAnswer() {
         signedIn();

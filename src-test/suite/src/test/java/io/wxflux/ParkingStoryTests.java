@@ -79,6 +79,33 @@ class ParkingStoryTests {
         assertThat(alice.logins()).isEqualTo(1);
     }
 
+    /** The pair of {@code required}: only that differs from the story above. */
+    @Test
+    void aSinkThatIsNotRequiredAndIsDownParksNobodyAlsoAfterARestart() {
+        story.journal = JournalBounds.defaults().withAccountBytes(TEN_MESSAGES);
+        alice.page = 5;
+        var screen = new RecordingSink();
+        screen.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("screen", screen).from(SinkSpec.From.EARLIEST).required(false));
+        signedIn();
+        List<String> texts = new ArrayList<>(receive(0, 60));
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+
+        story.kill().start().seconds(5);
+        texts.addAll(receive(60, 60));
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+
+        screen.rule = batch -> Mono.empty();
+        story.seconds(60);
+        assertThat(screen.missed()).isNotEmpty();
+        assertThat(screen.texts("alice")).endsWith("text 119");
+        story.stop(Duration.ofSeconds(5));
+    }
+
     @Test
     void theSameWithRoomEnoughIsNotParked() {
         alice.page = 5;
@@ -127,6 +154,32 @@ class ParkingStoryTests {
         story.seconds(5);
         assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
         assertThat(story.sink.texts("bob")).containsExactly("hello");
+    }
+
+    /** Nobody takes what it left, so nobody waits for that. */
+    @Test
+    void whatAnAccountThatWasTakenOutLeftParksNobody() {
+        story.journal = JournalBounds.defaults().withTotalBytes(130_000);
+        var down = new RecordingSink();
+        down.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+        story.sink(SinkSpec.of("slow", down).from(SinkSpec.From.EARLIEST))
+                .account("alice")
+                .account("bob")
+                .start()
+                .seconds(5);
+        for (int i = 0; i < 1_000; i++) {
+            story.server.account("bob").receives("text " + i);
+        }
+        story.seconds(60);
+        assertThat(story.state("bob")).isEqualTo(AccountState.PARKED);
+        story.engine().remove(AccountId.of("bob")).subscribe();
+        story.seconds(15);
+
+        List<String> texts = receive(0, 500);
+        story.seconds(60);
+        assertThat(story.sink.texts("alice")).containsExactlyElementsOf(texts);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.live("alice", Lifecycle.Parked.class)).isEmpty();
     }
 
     @Test
@@ -228,6 +281,50 @@ class ParkingStoryTests {
         story.store().full = false;
         story.seconds(30);
         assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+    }
+
+    @Test
+    void aStoreThatAnswersNothingDuringTheGreetingKeepsTheNewSessionAlive() {
+        alice.always("webwxgetcontact", call -> {
+            story.store().commitTakes = Duration.ofHours(1);
+            return null;
+        });
+        story.account("alice").start().seconds(30);
+        assertThat(story.state("alice")).isEqualTo(AccountState.PARKED);
+        assertThat(story.live("alice", Lifecycle.Parked.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("neither taken nor refused"));
+        story.pass(Duration.ofMinutes(50));
+        assertThat(calls("synccheck")).isGreaterThan(50);
+
+        alice.normal();
+        story.store().commitTakes = Duration.ZERO;
+        receive(0, 1);
+        story.pass(Duration.ofMinutes(15));
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("text 0");
+        assertThat(alice.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionIsNotResumedWhileTheStoreRefusesAndTheStatusTellsSo() {
+        signedIn();
+        story.store().full = true;
+        receive(0, 1);
+        story.seconds(20);
+        story.engine().remove(AccountId.of("alice")).subscribe();
+        story.seconds(30);
+        story.server.forgetRequests();
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(30);
+        assertThat(calls("webwxinit")).isZero();
+        assertThat(story.status("alice").lastError()).contains("cannot be opened yet", "the disk is full");
+
+        story.store().full = false;
+        story.seconds(30);
+        assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
+        assertThat(story.sink.texts("alice")).containsExactly("text 0");
+        assertThat(alice.logins()).isEqualTo(1);
     }
 
     @Test

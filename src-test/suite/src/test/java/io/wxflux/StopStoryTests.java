@@ -345,6 +345,13 @@ class StopStoryTests {
         story.engine().add(AccountSpec.of("bob")).subscribe();
         story.seconds(10);
         assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
+
+        story.engine().add(AccountSpec.of("alice")).subscribe();
+        story.seconds(10);
+        assertThat(story.state("alice")).isEqualTo(AccountState.REFUSED);
+        assertThat(story.status("alice").lastError())
+                .contains("is the account bob of this engine already", "set its `uin`");
+        assertThat(story.state("bob")).isEqualTo(AccountState.SYNCING);
     }
 
     @Test

@@ -98,7 +98,8 @@ final class ConfigFile {
                 login,
                 delivery,
                 journal(top),
-                new EncryptionReader(this, document).read(section(top, Keys.ENCRYPTION_SECTION)),
+                new EncryptionReader(this, document)
+                        .read(section(top, Keys.ENCRYPTION_SECTION), top.node(Keys.ENCRYPTION_SECTION) != null),
                 sending(top),
                 contacts(top),
                 control(top),

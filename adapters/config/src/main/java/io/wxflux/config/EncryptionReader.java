@@ -26,7 +26,15 @@ final class EncryptionReader {
         this.document = document;
     }
 
-    EncryptionConfig read(Section section) {
+    /** @param stands whether there is such a section at all: whoever writes one wants no state that anybody can read */
+    EncryptionConfig read(Section section, boolean stands) {
+        if (stands && section.present().isEmpty()) {
+            document.problems.add(
+                    section.place(),
+                    section.path(),
+                    "names no key, so nothing would be encrypted: give it a `key-file` or a `key`; or leave the whole"
+                            + " section out");
+        }
         Secret key = section.get(Keys.ENCRYPTION_KEY);
         Secret fromFile = fromFile(section, Keys.ENCRYPTION_KEY_FILE);
         Secret old = fromFile(section, Keys.ENCRYPTION_OLD_KEY_FILE);

@@ -38,7 +38,8 @@ final class DocumentIndex {
         if (i < 0) {
             places.add(-i - 1, place);
         } else {
-            places.set(i, place).segment().release(place);
+            DocumentPlace old = places.set(i, place);
+            old.segment().release(old);
         }
         place.segment().hold(place);
     }

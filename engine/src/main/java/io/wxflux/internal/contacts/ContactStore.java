@@ -134,15 +134,25 @@ final class ContactStore {
                 return Mono.just(known);
             }
             long before = commits.get();
-            return journal.document(key)
+            return document(key)
                     .map(Optional::of)
-                    .onErrorResume(CorruptStoreException.class, error -> aside(key, error))
                     .defaultIfEmpty(Optional.empty())
                     .map(document -> {
                         P piece = decoder.apply(document.orElse(null));
                         cache.offer(this, key, piece, () -> commits.get() == before);
                         return piece;
                     });
+        });
+    }
+
+    /** An answer that comes after a commit may be about what was written anew in it: then it is read once more. */
+    private Mono<byte[]> document(String key) {
+        return Mono.defer(() -> {
+            long before = commits.get();
+            return journal.document(key)
+                    .onErrorResume(
+                            CorruptStoreException.class,
+                            error -> commits.get() == before ? aside(key, error) : document(key));
         });
     }
 

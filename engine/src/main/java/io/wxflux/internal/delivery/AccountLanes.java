@@ -145,7 +145,8 @@ final class AccountLanes {
             return;
         }
         long from = needed();
-        if (retained.getAndSet(from) < from) {
+        // It may be less than before: what a sink that is not required may hold depends on the room there is.
+        if (retained.getAndAccumulate(from, Math::max) < from) {
             retentions.add(new CommitGroup.Retention(journal.account(), from));
         }
     }

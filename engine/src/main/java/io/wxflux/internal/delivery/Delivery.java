@@ -340,6 +340,12 @@ public final class Delivery implements JournalListener {
         }
     }
 
+    @Override
+    public long idleBytes() {
+        long atWork = accounts.keySet().stream().mapToLong(shard::heldBytes).sum();
+        return Math.max(0, shard.heldBytes() - atWork);
+    }
+
     private void publish(AccountLanes lanes, Slot slot) {
         live.publish(lanes.decoder().live(slot));
     }

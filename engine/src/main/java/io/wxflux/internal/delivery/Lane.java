@@ -118,9 +118,16 @@ final class Lane {
         return !closed && !down;
     }
 
-    /** The oldest offset the journal has to keep for it; as far as it may go for one that is not required. */
+    /**
+     * The oldest offset the journal has to keep for it; as far as it may go for one that is not required. In a journal that
+     * is full that is the newest record alone, which tells it what it missed: no account is parked for such a sink.
+     */
     long needed() {
-        return pump.spec().required() ? cursor : Math.max(cursor, journal.nextOffset() - SinkSpec.OPTIONAL_EVENTS);
+        if (pump.spec().required()) {
+            return cursor;
+        }
+        int most = journal.room().full() == null ? SinkSpec.OPTIONAL_EVENTS : 1;
+        return Math.max(cursor, journal.nextOffset() - most);
     }
 
     SinkLag lag() {

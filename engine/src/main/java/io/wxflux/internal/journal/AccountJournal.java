@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ import reactor.util.retry.Retry;
 public final class AccountJournal {
     /** The most that is read of a journal at once. */
     public static final int PAGE_BYTES = 256 * 1024;
+
+    /** A store that neither takes a commit nor refuses it: the session must not go silent with it. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(20);
 
     private static final Duration WINDOW_WAIT = Duration.ofSeconds(5);
 
@@ -76,7 +80,7 @@ public final class AccountJournal {
         this.scheduler = scheduler;
         this.listener = listener;
         this.storeRetry = storeRetry;
-        this.room = new JournalRoom(account, shard, bounds, scheduler);
+        this.room = new JournalRoom(account, shard, bounds, listener, scheduler);
         this.budget = budget;
         this.tail = new JournalTail(tailBytes, budget);
         stored.seen().forEach(window::add);
@@ -353,7 +357,7 @@ public final class AccountJournal {
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
                     var group = new CommitGroup(List.of(commit), pending.cursors(), pending.retentions());
-                    return Mono.defer(() -> shard.commit(group))
+                    return attempt(group)
                             .doOnSuccess(done -> pending.kept().run())
                             .doOnError(error -> pending.givenBack().run());
                 })
@@ -366,6 +370,24 @@ public final class AccountJournal {
                     onDurable.run();
                     durable(commit);
                 });
+    }
+
+    /** A store that does not answer counts as one that refuses, until it does: the commit may have come about. */
+    private Mono<Void> attempt(CommitGroup group) {
+        return Mono.defer(() -> {
+            var answered = new AtomicBoolean();
+            Mono<Void> silence = Mono.delay(UNANSWERED, scheduler)
+                    .doOnNext(tick -> {
+                        room.unanswered(UNANSWERED);
+                        if (answered.get()) {
+                            room.taken();
+                        }
+                    })
+                    // To watch a commit must not make it fail.
+                    .onErrorComplete()
+                    .then(Mono.never());
+            return Mono.firstWithSignal(shard.commit(group).doOnTerminate(() -> answered.set(true)), silence);
+        });
     }
 
     private AccountCommit withRiders(AccountCommit commit) {

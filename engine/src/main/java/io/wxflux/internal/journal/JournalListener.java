@@ -16,6 +16,14 @@ public interface JournalListener {
     void appended(AccountJournal journal, List<Slot> slots);
 
     /**
+     * Bytes that the journals of accounts hold which are not at work: nobody takes any of them, so nobody waits until they
+     * are less.
+     */
+    default long idleBytes() {
+        return 0;
+    }
+
+    /**
      * @param kept to be run when they are durable
      * @param givenBack to be run when the commit failed: they must ride again
      */

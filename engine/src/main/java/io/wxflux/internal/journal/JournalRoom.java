@@ -28,6 +28,7 @@ public final class JournalRoom {
     private final AccountId account;
     private final Shard shard;
     private final JournalBounds bounds;
+    private final JournalListener listener;
     private final Scheduler scheduler;
     private final AtomicReference<Sinks.One<String>> refusal = new AtomicReference<>(Sinks.one());
 
@@ -38,10 +39,11 @@ public final class JournalRoom {
 
     private volatile @Nullable String refusing;
 
-    JournalRoom(AccountId account, Shard shard, JournalBounds bounds, Scheduler scheduler) {
+    JournalRoom(AccountId account, Shard shard, JournalBounds bounds, JournalListener listener, Scheduler scheduler) {
         this.account = account;
         this.shard = shard;
         this.bounds = bounds;
+        this.listener = listener;
         this.scheduler = scheduler;
     }
 
@@ -52,8 +54,8 @@ public final class JournalRoom {
             return "its journal holds " + held + " bytes that a sink has not had, of " + bounds.accountBytes()
                     + " it may hold; it goes on when the sink has caught up";
         }
-        long all = shard.heldBytes();
-        return held > SMALL && all >= bounds.totalBytes()
+        long all = held > SMALL ? heldAtWork(bounds.totalBytes()) : 0;
+        return all >= bounds.totalBytes()
                 ? "the journals of all accounts hold " + all + " bytes that sinks have not had, of "
                         + bounds.totalBytes() + " they may hold; it goes on when the sinks have caught up"
                 : null;
@@ -69,8 +71,13 @@ public final class JournalRoom {
 
     private boolean isRoomy() {
         long held = shard.heldBytes(account);
-        return isWithin(held, bounds.accountBytes())
-                && (held <= SMALL || isWithin(shard.heldBytes(), bounds.totalBytes()));
+        return isWithin(held, bounds.accountBytes()) && (held <= SMALL || isWithin(heldAtWork(0), bounds.totalBytes()));
+    }
+
+    /** Of the accounts at work together; looked at closely only when all that are stored hold so much. */
+    private long heldAtWork(long least) {
+        long all = shard.heldBytes();
+        return all < least ? all : all - listener.idleBytes();
     }
 
     private static boolean isWithin(long held, long bound) {
@@ -97,16 +104,29 @@ public final class JournalRoom {
     }
 
     void refused(Throwable error) {
+        if (refusedFor() >= PASSING.toNanos()) {
+            tell(String.valueOf(error.getMessage()));
+        }
+    }
+
+    /** A commit has waited for its answer for so long: that is no passing matter. */
+    void unanswered(Duration waited) {
+        refusedFor();
+        tell("the store has neither taken nor refused a commit for " + waited.toSeconds() + " s");
+    }
+
+    private long refusedFor() {
         long now = scheduler.now(TimeUnit.NANOSECONDS);
         if (!isRefused) {
             since = now;
             isRefused = true;
         }
-        if (now - since >= PASSING.toNanos()) {
-            String reason = String.valueOf(error.getMessage());
-            refusing = reason;
-            requireNonNull(refusal.get()).tryEmitValue(reason);
-        }
+        return now - since;
+    }
+
+    private void tell(String reason) {
+        refusing = reason;
+        requireNonNull(refusal.get()).tryEmitValue(reason);
     }
 
     void taken() {

@@ -19,7 +19,7 @@ final class Parking {
     private static final Duration PACE = Duration.ofSeconds(25);
     private static final Duration TOUCH = Duration.ofMinutes(5);
 
-    /** A store that neither takes a commit nor refuses it: the session must not go silent with it. */
+    /** A store that does not answer what a commit reads before: the room knows only of the commits themselves. */
     private static final Duration UNANSWERED = Duration.ofSeconds(20);
 
     private final AccountScope scope;

@@ -210,9 +210,9 @@ public final class AccountScope {
         codesShown = count;
     }
 
-    /** What it remembers, as the shard keeps it. */
+    /** What it remembers, as the shard keeps it. Times of the logins are told anew: the clock may have been set meanwhile. */
     public byte[] encodedMemory() {
-        return AccountMemoryCodec.encode(memory());
+        return AccountMemoryCodec.encode(guard.remembered(memory()));
     }
 
     /** Remembers and makes it durable. */

@@ -4,6 +4,7 @@ import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.error.QrNotScannedException;
 import io.wxflux.error.SessionEndedException;
+import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.WrongAccountException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
@@ -78,10 +79,15 @@ public final class SessionOpener {
         Uin uin = live.credentials().uin();
         AccountId owner = scope.admission().owners().claim(uin, scope.id());
         if (owner != null) {
-            return Mono.error(twice(uin, owner));
+            return Mono.error(new WrongAccountException("the session that is stored is of the person with the uin "
+                    + uin
+                    + ", who is the account " + owner + " of this engine already, and it would end that one's session."
+                    + " Take one of the two out; or, if this is to be another person from now on, set its `uin` to"
+                    + " theirs, and the stored session is not used"));
         }
         HostFamily hosts = HostFamily.of(scope.memory().apiHost());
-        return Start.init(scope.service(), hosts, live.credentials()).flatMap(init -> {
+        Mono<InitBody> resumed = Mono.defer(() -> Start.init(scope.service(), hosts, live.credentials()));
+        return told(storeTakesCommits()).then(resumed).flatMap(init -> {
             Credentials credentials = live.credentials().withSkey(init.skey());
             remember(credentials, init, live.refusals());
             SyncPosition stored = scope.journal().position();
@@ -95,10 +101,30 @@ public final class SessionOpener {
                     // A login that was cut short before its init is finished now.
                     : new Lifecycle.LoggedIn(
                             scope.head(), credentials.uin(), init.nickName(), live.unannounced(), hosts.api());
-            return scope.journal()
-                    .append(event, scope.encodedMemory(), position)
+            return told(scope.journal().append(event, scope.encodedMemory(), position))
                     .then(Mono.fromSupplier(() -> session(hosts, credentials, init)));
         });
+    }
+
+    /** While it refuses them nothing is begun that could not be kept: an init is followed by silence then. */
+    private Mono<Void> storeTakesCommits() {
+        return scope.journal()
+                .room()
+                .required()
+                .onErrorResume(
+                        StoreUnavailableException.class,
+                        refusing -> scope.journal().store(scope.encodedMemory(), null));
+    }
+
+    /** Nobody polls before the session is open: the status at least tells what it waits for. */
+    private Mono<Void> told(Mono<Void> commit) {
+        Mono<Void> telling = scope.journal()
+                .room()
+                .refusal()
+                .doOnNext(reason -> scope.announcer()
+                        .failed(new StoreUnavailableException("the session cannot be opened yet: " + reason)))
+                .then(Mono.never());
+        return Mono.firstWithSignal(commit, telling);
     }
 
     private Mono<Session> login() {

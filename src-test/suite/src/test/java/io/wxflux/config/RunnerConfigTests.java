@@ -373,6 +373,10 @@ class RunnerConfigTests {
         assertThatThrownBy(() -> load("encryption: { key: canary }\naccounts: [{ id: alice }]"))
                 .hasMessageContaining("encryption.key")
                 .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> load("accounts: [{ id: alice }]\nencryption: {}"))
+                .hasMessageContaining("2:13: encryption: names no key")
+                .hasMessageContaining("`key-file`");
+        assertThatThrownBy(() -> load("accounts: [{ id: alice }]\nencryption:")).hasMessageContaining("encryption: ");
         assertThatThrownBy(() -> load("encryption: { old-key-file: key }\naccounts: [{ id: alice }]"))
                 .hasMessageContaining("needs the new key");
         assertThatThrownBy(() -> load("encryption: { key: \"" + KEY + "\", key-file: key }\naccounts: [{ id: alice }]"))
