@@ -84,7 +84,7 @@ final class Simulation {
         this.random = root.split();
         this.chanceOfEngines = root.split();
         this.store = new SimulatedStore(time, trace, root.split(), swarm.commitMillis);
-        this.service = new SimulatedService(time, trace, root.split(), swarm, store::durable);
+        this.service = new SimulatedService(time, trace, root.split(), swarm, store);
         SimulatedService.names(size.accounts()).forEach(service::add);
         addSink("plain", false, false, root.split());
         addSink("ledger", true, false, root.split());
