@@ -9,7 +9,6 @@ import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.transport.HttpStream;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.SyncPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -37,7 +35,7 @@ final class SimulatedService {
     private final Trace trace;
     private final SplittableRandom random;
     private final Swarm swarm;
-    private final Function<AccountId, @Nullable SyncPosition> durable;
+    private final SimulatedStore store;
     private final Map<String, SimulatedAccount> accounts = new LinkedHashMap<>();
     private final Map<String, RequestRate> rates = new LinkedHashMap<>();
     private final Set<Pending> open = new LinkedHashSet<>();
@@ -47,17 +45,12 @@ final class SimulatedService {
     /** A full store parks accounts, which then ask at a pace of their own. */
     boolean storeTrouble;
 
-    SimulatedService(
-            VirtualTime time,
-            Trace trace,
-            SplittableRandom random,
-            Swarm swarm,
-            Function<AccountId, @Nullable SyncPosition> durable) {
+    SimulatedService(VirtualTime time, Trace trace, SplittableRandom random, Swarm swarm, SimulatedStore store) {
         this.time = time;
         this.trace = trace;
         this.random = random;
         this.swarm = swarm;
-        this.durable = durable;
+        this.store = store;
         this.load = new HostLoad(trace);
     }
 
@@ -222,7 +215,8 @@ final class SimulatedService {
                             Invariant.NO_OVERLAP,
                             account.id + " has two calls of the cycle in flight, the second is " + call);
                 }
-                if (account.inspect(call, durable.apply(AccountId.of(account.id)))) {
+                AccountId id = AccountId.of(account.id);
+                if (account.inspect(call, store.durable(id), store.outdated(id))) {
                     rate().turned();
                 }
             }
