@@ -171,7 +171,7 @@ class ConversationTests {
         talk.expect("login poll").query("uuid", "push==").query("tip", "1").neverAnswers();
         story.account(AccountSpec.of("alice").withMode(LoginMode.desktop(Secret.of("blob"), "2.0.0")))
                 .start()
-                .seconds(10);
+                .seconds(30);
     }
 
     @Test

@@ -13,11 +13,15 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A sink as an application with a database writes it: events and their place in one transaction. */
 final class JdbcSink implements TransactionalSink {
     private final DataSource database;
+
+    /** One at a time: a write that was cancelled may still be at it when the same batch comes again. */
+    private final Scheduler thread = Schedulers.newSingle("jdbc", true);
 
     JdbcSink(DataSource database) {
         this.database = database;
@@ -36,6 +40,11 @@ final class JdbcSink implements TransactionalSink {
                     return null;
                 })
                 .then();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return thread.disposeGracefully();
     }
 
     @Override
@@ -116,7 +125,7 @@ final class JdbcSink implements TransactionalSink {
             }
         };
         return Mono.<T>fromCallable(call)
-                .subscribeOn(Schedulers.boundedElastic())
+                .subscribeOn(thread)
                 .onErrorMap(
                         SQLTransientException.class,
                         error -> new SinkUnavailableException("the database cannot be used now: " + error, error));
