@@ -67,7 +67,7 @@ final class Drain {
             if (guard.isAlarm()) {
                 alarm(requests, wait);
             }
-            return Mono.delay(wait, scope.scheduler()).thenReturn(guard.isSpinning() ? Turn.SPINNING : Turn.IDLE);
+            return Mono.delay(wait, scope.scheduler()).thenReturn(guard.isSpinning() ? Turn.SPINNING : Turn.EMPTY);
         });
     }
 

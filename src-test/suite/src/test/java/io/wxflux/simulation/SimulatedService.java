@@ -30,6 +30,9 @@ final class SimulatedService {
     private static final Set<String> LOGIN =
             Set.of("jslogin", "login poll", "webwxpushloginurl", "webwxnewloginpage", "webwxinit");
 
+    /** What the engine lets a few accounts do at a time, see {@code LoginOptions.concurrentLogins}. */
+    private static final Set<String> OPENING = Set.of("webwxnewloginpage", "webwxinit");
+
     final Hosts hosts = new Hosts();
     private final VirtualTime time;
     private final Trace trace;
@@ -40,6 +43,7 @@ final class SimulatedService {
     private final Map<String, RequestRate> rates = new LinkedHashMap<>();
     private final Set<Pending> open = new LinkedHashSet<>();
     private final HostLoad load;
+    private final Openings openings;
     private boolean healed;
 
     /** A full store parks accounts, which then ask at a pace of their own. */
@@ -52,6 +56,7 @@ final class SimulatedService {
         this.swarm = swarm;
         this.store = store;
         this.load = new HostLoad(trace);
+        this.openings = new Openings(swarm.concurrentLogins);
     }
 
     SimulatedAccount add(String id) {
@@ -220,6 +225,10 @@ final class SimulatedService {
                     rate().turned();
                 }
             }
+            if (OPENING.contains(call.operation())) {
+                rate().queued(since -> openings.freeSince(account.id, since));
+                openings.enters(account.id);
+            }
             if (ofCycle || LOGIN.contains(call.operation())) {
                 rate().sent(time.elapsed(), call.operation());
             }
@@ -341,11 +350,12 @@ final class SimulatedService {
             boolean good = status == 200 && fault != Swarm.Fault.TRUNCATED && isGood(body);
             if (good) {
                 rate().succeeded();
-                if (call.operation().equals("synccheck")) {
+                // With news it is the page that counts: until one is kept, a failure is one more of those before.
+                if (call.operation().equals("synccheck") && body.contains("selector:\"0\"")) {
                     rate().turned();
                 }
-            } else if (ofCycle && !storeTrouble && fault != null && fault != Swarm.Fault.THROTTLED) {
-                rate().failed(time.elapsed());
+            } else if (ofCycle && (toDeadHost || fault != null) && fault != Swarm.Fault.THROTTLED) {
+                rate().failed(time.elapsed(), !toDeadHost && !storeTrouble);
             }
         }
 
@@ -385,8 +395,8 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
-            if (ofCycle && !storeTrouble && !toDeadHost) {
-                rate().failed(time.elapsed());
+            if (ofCycle) {
+                rate().failed(time.elapsed(), !toDeadHost && !storeTrouble);
             }
             String message = call.operation() + " at " + call.host() + ": " + why;
             client.error(
@@ -416,6 +426,9 @@ final class SimulatedService {
         private void leave() {
             done = true;
             open.remove(this);
+            if (OPENING.contains(call.operation())) {
+                openings.leaves(account.id, time.elapsed());
+            }
             account.leave(news);
             if (deadline != null) {
                 deadline.dispose();
