@@ -35,12 +35,9 @@ public final class RawMessage {
         return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
-    /**
-     * The same bytes without a copy, backed by an array. For reading only: what is written into it changes the message for
-     * everybody.
-     */
+    /** The same bytes without a copy, read-only: they are everybody's. */
     public ByteBuffer asByteBuffer() {
-        return ByteBuffer.wrap(bytes, offset, length).slice();
+        return ByteBuffer.wrap(bytes, offset, length).slice().asReadOnlyBuffer();
     }
 
     public int length() {

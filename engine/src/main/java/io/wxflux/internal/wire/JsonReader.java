@@ -2,7 +2,6 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.model.RawMessage;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -45,8 +44,7 @@ final class JsonReader {
 
     /** As above, of a message. */
     static <T> T read(String operation, RawMessage raw, Function<JsonReader, T> content) {
-        ByteBuffer bytes = raw.asByteBuffer();
-        return read(operation, bytes.array(), bytes.arrayOffset(), bytes.remaining(), content);
+        return read(operation, RawBytes.array(raw), RawBytes.offset(raw), raw.length(), content);
     }
 
     private static <T> T read(String operation, byte[] bytes, int from, int size, Function<JsonReader, T> content) {

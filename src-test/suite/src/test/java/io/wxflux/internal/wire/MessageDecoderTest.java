@@ -37,6 +37,14 @@ class MessageDecoderTest {
     }
 
     @Test
+    void theBytesOfAMessageAreReadOnlyForWhoeverIsGivenIt() {
+        var raw = RawMessage.wrap(utf8("x{\"MsgId\":\"7\"}"), 1, 13);
+        assertThat(raw.asByteBuffer().isReadOnly()).isTrue();
+        assertThat(raw.asByteBuffer().remaining()).isEqualTo(13);
+        assertThat(MessageDecoder.decode(raw, UserName.NONE).header().id()).isEqualTo(new MsgId("7"));
+    }
+
+    @Test
     void aTextBetweenTwo() {
         Message message = of(1, ALICE, SELF, "好的<br/>&lt;3 <span class=\\\"emoji emoji1f338\\\"></span>");
         assertThat(text(message)).isEqualTo("好的\n<3 🌸");
