@@ -135,6 +135,23 @@ class FileSinkTests {
         }
     }
 
+    /** The cursor file is from before the replay, whose line is all that is read behind it. */
+    @Test
+    void killedBehindAReplayItsPlaceDoesNotGoBack() throws IOException {
+        FileSink sink = open();
+        write(sink, "alice", 0, 5);
+        write(sink, "alice", 7, 20);
+        close(sink);
+        byte[] before = Files.readAllBytes(Cursors.beside(path));
+        FileSink more = open();
+        more.replay(SampleEvents.text("alice", 5, "late")).block(SOON);
+        close(more);
+        Files.write(Cursors.beside(path), before);
+        FileSink again = open();
+        assertThat(position(again, "alice")).isEqualTo(20);
+        close(again);
+    }
+
     @Test
     void linesOfOthersStay() throws IOException {
         FileSink sink = open();
