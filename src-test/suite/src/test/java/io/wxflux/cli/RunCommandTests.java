@@ -2,6 +2,7 @@ package io.wxflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -41,6 +42,8 @@ class RunCommandTests {
             ListAppender<ILoggingEvent> log = new ListAppender<>();
             log.start();
             Logger logger = (Logger) LoggerFactory.getLogger("io.wxflux.cli");
+            Level level = logger.getLevel();
+            logger.setLevel(Level.INFO);
             logger.addAppender(log);
             CommandLineRun first = CommandLineRun.plain();
             CompletableFuture<Integer> code = first.start("run", file.toString());
@@ -51,6 +54,7 @@ class RunCommandTests {
             assertThat(code.get(SOON, TimeUnit.SECONDS)).isZero();
             assertThat(first.out()).contains("https://login.weixin.qq.com/l/").contains("scan the QR code (1 of 5)");
             logger.detachAppender(log);
+            logger.setLevel(level);
             assertThat(first.out()).contains("logged in as", "ready:");
             assertThat(log.list)
                     .isNotEmpty()
