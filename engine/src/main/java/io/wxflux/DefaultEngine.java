@@ -452,7 +452,9 @@ final class DefaultEngine implements Engine {
             }
             return shard.replay(letter)
                     .then(Mono.defer(() -> deadLetters.remove(letter)))
-                    .doFinally(signal -> replaying.remove(name));
+                    .doFinally(signal -> replaying.remove(name))
+                    // The sink may have it already: whoever asked may leave, the letter is taken off all the same.
+                    .cache();
         });
     }
 

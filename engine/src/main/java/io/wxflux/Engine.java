@@ -164,8 +164,8 @@ public interface Engine {
      *
      * <p><b>Emits</b> nothing; completes when the letter is off, durably. <b>Errors</b> what the sink says: the letter
      * stays; {@link io.wxflux.error.EngineStateException} when account or sink are not at work. After a crash between the
-     * two the letter is still there: replayed again it comes to the sink again, with the same id. <b>Cancellation</b> does
-     * not take back what the sink is given.
+     * two the letter is still there: replayed again it comes to the sink again, with the same id. <b>Cancellation</b>
+     * changes nothing: what the sink accepts leaves the list.
      */
     Mono<Void> replay(KeptLetter letter);
 

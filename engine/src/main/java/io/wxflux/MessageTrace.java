@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     (2,000 messages or 72 h) reaches
  * @param offset where it stands in the account's journal; empty when it was dropped from there, because every required sink
  *     had it, or when it came as an echo of what the account sent
- * @param sinks whether each sink that has a cursor has had it, by its cursor; empty without an offset
+ * @param sinks whether each sink that has a cursor is past it; empty without an offset
  * @param deadLetters of it, one for each sink that rejected it for good
  */
 public record MessageTrace(
@@ -33,7 +33,7 @@ public record MessageTrace(
 
     /** Where a message is, seen from a sink. */
     public enum Place {
-        /** The sink's cursor has passed it. */
+        /** The sink is past it: it has had it, unless it was added later or missed it. */
         TAKEN,
         /** The sink has yet to take it. */
         WAITING,

@@ -18,8 +18,8 @@ public interface TransactionalSink extends EventSink {
     Mono<Long> position(AccountId account);
 
     /**
-     * As {@link EventSink#replay}: stores an event that lies before its position, and leaves the position as it is. One
-     * that is stored already, by its id, is not stored again, as far as the sink can know. A sink that does not say how
+     * As {@link EventSink#replay}: stores an event that was left out. A position that lies behind it stays as it is; one
+     * that does not moves behind it, for the engine is past it. An event that is stored already, by its id, is not stored again, as far as the sink can know. A sink that does not say how
      * takes no replays: its {@link #write} would leave the event out, for it has what is behind it.
      */
     @Override

@@ -119,6 +119,51 @@ class BadTimesStoryTests {
         assertThat(story.sink.texts("alice")).containsExactly("before", "one", "two");
     }
 
+    /** The simulation's seeds 479 and 1024: each such answer made the waits short again. */
+    @Test
+    void aPollThatIsNotHeldDoesNotEndAStreakOfFailures() {
+        signedIn();
+        nothingAtOnceEveryThirdTime();
+        alice.always("webwxsync", call -> ModelAccount.unreachable());
+        alice.receives("in the outage");
+        story.seconds(120);
+        for (int minute = 2; minute < 10; minute++) {
+            story.seconds(60);
+            assertThat(story.server.countWithin("alice", Duration.ofMinutes(1))).isLessThanOrEqualTo(12);
+        }
+
+        alice.normal();
+        story.seconds(61);
+        assertThat(story.sink.texts("alice")).containsExactly("before", "in the outage");
+        alice.once("webwxsync", ModelAccount.unreachable());
+        alice.receives("as if nothing had been");
+        story.seconds(2);
+        assertThat(story.sink.texts("alice")).endsWith("as if nothing had been");
+    }
+
+    @Test
+    void aPollThatIsNotHeldDoesNotShortenTheRests() {
+        signedIn();
+        nothingAtOnceEveryThirdTime();
+        alice.always("webwxsync", call -> Mono.just(WireText.ok(WireText.ret(1205))));
+        alice.receives("while resting");
+        story.pass(Duration.ofMinutes(20));
+
+        var rests = story.live("alice", Lifecycle.Throttled.class);
+        assertThat(rests).hasSizeBetween(4, 5);
+        for (int i = 0; i < rests.size(); i++) {
+            assertThat(rests.get(i).delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(60L << i));
+        }
+        alice.normal();
+        story.pass(Duration.ofMinutes(35));
+        assertThat(story.sink.texts("alice")).containsExactly("before", "while resting");
+    }
+
+    private void nothingAtOnceEveryThirdTime() {
+        int[] polls = {0};
+        alice.always("synccheck", call -> ++polls[0] % 3 == 0 ? Mono.just(WireText.ok(WireText.check(0, 0))) : null);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"synccheck", "webwxsync", "webwxinit"})
     void anAccountThatIsTooFrequentRestsLongerEachTimeAndTheOthersDoNot(String operation) {

@@ -211,4 +211,38 @@ class CycleStoryTests {
 
         assertThat(calls("webwxsync")).isBetween(5, 30);
     }
+
+    @Test
+    void aServerThatHasMoreForEverAndNothingInItIsAskedEverMoreSlowly() {
+        signedIn();
+        alice.always("synccheck", call -> Mono.just(WireText.ok(WireText.check(0, 2))));
+        long[] key = {1_000_000};
+        alice.always("webwxsync", call -> {
+            String moved = WireText.key(1, ++key[0]);
+            return Mono.just(WireText.ok(WireText.sync(new ArrayList<>(), moved, moved, true)));
+        });
+        story.pass(Duration.ofMinutes(2));
+        assertThat(calls("webwxsync")).isBetween(5, 30);
+        story.server.forgetRequests();
+        story.pass(Duration.ofMinutes(5));
+        assertThat(calls("webwxsync")).isBetween(5, 30);
+    }
+
+    @Test
+    void aPageOfContactsAloneIsFollowedAtOnceByTheNext() {
+        signedIn();
+        // The first of them stands for what the page of contacts was in the count of the model's keys.
+        String moved = WireText.key(1, 5_001);
+        alice.once(
+                "webwxsync",
+                WireText.sync(new ArrayList<>(), moved, WireText.key(2, 5_001), true)
+                        .replace(
+                                "\"ModContactList\":[]",
+                                "\"ModContactList\":[" + WireText.contact("@friend", "Friend") + "]"));
+        alice.receives("the page of contacts", "one");
+        story.seconds(1);
+
+        assertThat(calls("webwxsync")).isEqualTo(2);
+        assertThat(story.sink.texts("alice")).containsExactly("one");
+    }
 }

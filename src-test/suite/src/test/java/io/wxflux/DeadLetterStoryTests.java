@@ -182,6 +182,50 @@ class DeadLetterStoryTests {
         assertThat(story.sink.replayed()).hasSize(1);
     }
 
+    /** It has left the lane's queue, and its lane does not come back. */
+    @Test
+    void aReplayThatIsUnderWayWhenItsSinkIsTakenOutIsAnswered() {
+        rejected("one");
+        story.sink.rule = batch -> Mono.never();
+        replay(letters.kept.get(0));
+        story.engine().removeSink("sink").subscribe();
+        story.seconds(30);
+        assertThat(outcomes).singleElement().asString().contains("was taken out");
+        replay(letters.kept.get(0));
+        assertThat(outcomes).as("not for ever under way").hasSize(2).noneMatch(each -> each.contains("already"));
+        assertThat(letters.kept).hasSize(1);
+    }
+
+    @Test
+    void replaysThatAStopCutsShortAreAnsweredAndTheirEventsAreKept() {
+        rejected("one", "two");
+        story.sink.rule = batch -> Mono.never();
+        replay(letters.kept.get(0));
+        replay(letters.kept.get(1));
+        alice.receives("later");
+        story.seconds(1).stop(Duration.ofSeconds(30));
+        assertThat(outcomes).hasSize(2).allMatch(each -> each.contains("the engine stops"));
+        assertThat(letters.kept).hasSize(2);
+
+        story.sink.rule = batch -> Mono.empty();
+        story.start().seconds(5);
+        assertThat(story.sink.texts("alice")).containsExactly("after", "later");
+    }
+
+    @Test
+    void whoeverAskedForAReplayMayLeaveAndTheLetterIsTakenOffAllTheSame() {
+        rejected("one");
+        story.sink.rule = batch -> Mono.delay(Duration.ofSeconds(5), story.time).then();
+        KeptLetter letter = letters.kept.get(0);
+        story.engine().replay(letter).subscribe().dispose();
+        story.seconds(1);
+        replay(letter);
+        assertThat(outcomes).singleElement().asString().contains("being replayed already");
+        story.seconds(10);
+        assertThat(letters.kept).isEmpty();
+        assertThat(story.sink.replayed()).hasSize(1);
+    }
+
     @Test
     void aTransactionalSinkGetsItWithoutMovingItsPlace() {
         var knowing = new KnowingSink();
@@ -201,6 +245,47 @@ class DeadLetterStoryTests {
         assertThat(outcomes).containsExactly("replayed");
         assertThat(knowing.next.get("alice")).isEqualTo(before);
         assertThat(knowing.texts()).containsExactly("one", "after", "one");
+    }
+
+    /** Its own place is before the letter: it must neither miss the event nor be offered it again. */
+    @Test
+    void aTransactionalSinkStaysBehindALetterThatIsTheNewestEvent() {
+        letterIsTheNewest(false);
+    }
+
+    @Test
+    void itStaysThereWhenASlowerSinkStillHoldsTheEvent() {
+        letterIsTheNewest(true);
+    }
+
+    private void letterIsTheNewest(boolean held) {
+        story.letters = letters;
+        var knowing = new KnowingSink();
+        story.sink(SinkSpec.of("knowing", knowing).from(SinkSpec.From.EARLIEST));
+        if (held) {
+            var slow = new RecordingSink();
+            slow.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+            story.sink(SinkSpec.of("slow", slow).from(SinkSpec.From.EARLIEST));
+        }
+        story.account("alice").start().seconds(5);
+        alice.receives("before");
+        story.seconds(5);
+        knowing.rejected = "poison";
+        alice.receives("poison");
+        story.seconds(20);
+        assertThat(letters.kept).hasSize(1);
+        long place = letters.kept.get(0).sequence();
+        assertThat(knowing.next).containsEntry("alice", place);
+        story.kill();
+
+        knowing.rejected = "none";
+        story.start().pass(Duration.ofMillis(100));
+        assertThat(story.status("alice").sinks())
+                .hasEntrySatisfying("knowing", lag -> assertThat(lag.events()).isZero());
+        alice.receives("after");
+        story.seconds(10);
+        assertThat(knowing.texts()).containsExactly("before", "after");
+        assertThat(knowing.missed).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.wxflux.ModelHosts.Illness;
 import io.wxflux.ModelHosts.Knock;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.options.AccountSpec;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Hosts of the long poll die and come back: who goes where, how soon, and how often a dead host is asked. */
 class FailoverStoryTests {
@@ -107,6 +109,36 @@ class FailoverStoryTests {
         assertThat(at(PUSH)).isEqualTo(20);
         assertThat(names).allMatch(name -> story.sink.texts(name).equals(List.of("while it is down")));
         assertThat(names).allMatch(name -> story.server.account(name).logins() == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, 20", "0, 6"})
+    void aHostThatTakesPollsAndFailsLaterIsLeftToo(int status, int after) {
+        polling(20);
+        names.forEach(name -> story.server
+                .account(name)
+                .always(
+                        "synccheck",
+                        call -> !call.host().equals(PUSH)
+                                ? null
+                                : Mono.delay(Duration.ofSeconds(after), story.time)
+                                        .then(status == 0 ? ModelAccount.unreachable() : busy(status))));
+        // The polls that are held now, and one or two that fail.
+        story.seconds(25 + 2 * after + 5);
+        assertThat(at(API)).isGreaterThanOrEqualTo(18);
+
+        hosts.forgetKnocks();
+        story.pass(Duration.ofMinutes(5));
+        assertThat(at(API)).isGreaterThanOrEqualTo(18);
+        assertThat(hosts.knocksAt(PUSH)).hasSizeLessThanOrEqualTo(300 / 8);
+
+        names.forEach(name -> story.server.account(name).normal());
+        story.seconds(100);
+        assertThat(at(PUSH)).isEqualTo(20);
+    }
+
+    private static Mono<HttpAnswer> busy(int status) {
+        return Mono.just(WireText.status(status, "busy"));
     }
 
     /** The one that is trying the host is late by what its poll there takes. */

@@ -13,6 +13,11 @@ import reactor.core.publisher.Mono;
 /** A sink that keeps its place together with its events. */
 final class KnowingSink implements TransactionalSink {
     final Map<String, Long> next = new HashMap<>();
+    final List<String> missed = new ArrayList<>();
+
+    /** The text it does not take. */
+    String rejected = "none";
+
     private final List<AccountEvent> events = new ArrayList<>();
 
     @Override
@@ -23,6 +28,10 @@ final class KnowingSink implements TransactionalSink {
     @Override
     public Mono<Void> write(EventBatch batch) {
         return Mono.fromRunnable(() -> {
+            if (batch.events().stream()
+                    .anyMatch(event -> RecordingSink.text(event).contains(rejected))) {
+                throw new IllegalStateException("no");
+            }
             events.addAll(batch.events());
             next.put(batch.account().value(), batch.next());
         });
@@ -31,6 +40,11 @@ final class KnowingSink implements TransactionalSink {
     @Override
     public Mono<Void> replay(AccountEvent event) {
         return Mono.fromRunnable(() -> events.add(event));
+    }
+
+    @Override
+    public Mono<Void> missed(AccountId account, long from, long to) {
+        return Mono.fromRunnable(() -> missed.add(account + " " + from + " to " + to));
     }
 
     List<String> texts() {

@@ -174,9 +174,17 @@ class SinkStoryTests {
 
         late.rule = batch -> Mono.empty();
         add(SinkSpec.of("late", late));
+        story.seconds(1);
+        assertThat(late.missed())
+                .as("at once, though nothing new comes")
+                .containsExactly("alice " + held + " to " + (held + 2));
+        assertThat(story.status("alice").sinks().get("late"))
+                .isNotNull()
+                .extracting(SinkLag::events)
+                .isEqualTo(0L);
         alice.receives("three");
         story.seconds(1);
-        assertThat(late.missed()).containsExactly("alice " + held + " to " + (held + 2));
+        assertThat(late.missed()).hasSize(1);
         assertThat(late.texts("alice")).containsExactly("three");
     }
 

@@ -3,6 +3,7 @@ package io.wxflux.cli;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.TerminalText;
 import io.wxflux.sink.KeptLetter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,7 +76,7 @@ final class DeadLettersCommand extends EngineCommand implements Callable<Integer
             Logging.off();
         }
         Map<String, String> query = which.query(chosen);
-        JsonNode answer = chosen.running(surroundings.stop())
+        JsonNode answer = chosen.running(surroundings)
                 .map(engine -> engine.get("/v1/dead-letters", query))
                 .orElseGet(() -> fromFile(chosen.state(), query));
         if (how.json) {
@@ -145,25 +147,35 @@ final class DeadLettersCommand extends EngineCommand implements Callable<Integer
         ObjectNode body = body();
         which.query(chosen).forEach(body::put);
         int[] counts = {0, 0};
+        boolean[] done = {false};
         boolean[] more = {false};
         try (Stream<String> lines = engine(chosen).postForLines("/v1/dead-letters/replay", body)) {
-            lines.filter(line -> !line.isBlank())
-                    .map(EngineClient.JSON::readTree)
-                    .forEach(line -> {
-                        if (line.has("id")) {
-                            boolean replayed = line.path("replayed").asBoolean(false);
-                            counts[replayed ? 0 : 1]++;
-                            if (!replayed) {
-                                print(TerminalText.line(line.path("id").asString(""), 90) + " stays: "
-                                        + TerminalText.line(line.path("error").asString(""), REASON));
-                            }
-                        }
-                        more[0] |= line.path("more").asBoolean(false);
-                        if (line.has("message")) {
-                            throw CommandFailed.failed(
-                                    TerminalText.line(line.path("message").asString(""), 2_000));
-                        }
-                    });
+            Stream<JsonNode> answers = lines.filter(line -> !line.isBlank()).map(EngineClient.JSON::readTree);
+            surroundings.stop().requested().thenRun(lines::close);
+            answers.forEach(line -> {
+                if (line.has("id")) {
+                    boolean replayed = line.path("replayed").asBoolean(false);
+                    counts[replayed ? 0 : 1]++;
+                    if (!replayed) {
+                        print(TerminalText.line(line.path("id").asString(""), 90) + " stays: "
+                                + TerminalText.line(line.path("error").asString(""), REASON));
+                    }
+                }
+                done[0] |= line.path("done").asBoolean(false);
+                more[0] |= line.path("more").asBoolean(false);
+                if (line.has("message")) {
+                    throw CommandFailed.failed(
+                            TerminalText.line(line.path("message").asString(""), 2_000));
+                }
+            });
+        } catch (UncheckedIOException | JacksonException | IllegalStateException e) {
+            // The connection broke, perhaps within a line, or was closed by the stop, perhaps before the first.
+            done[0] = false;
+        }
+        if (!done[0]) {
+            throw CommandFailed.failed((surroundings.stop().requested().isDone() ? "stopped" : "the engine broke off")
+                    + " before all were offered (" + counts[0] + " replayed, " + counts[1]
+                    + " stay so far). What was accepted has left the list; replay again for the rest");
         }
         print(counts[0] == 0 && counts[1] == 0 ? "nothing to replay" : counts[0] + " replayed, " + counts[1] + " stay");
         if (more[0]) {

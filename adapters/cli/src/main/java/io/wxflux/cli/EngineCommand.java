@@ -32,7 +32,7 @@ abstract class EngineCommand {
         if (surroundings.ownsProcess()) {
             Logging.off();
         }
-        return chosen.connect(surroundings.stop());
+        return chosen.connect(surroundings);
     }
 
     PrintStream out() {

@@ -68,8 +68,8 @@ final class EngineTarget {
         return ids.get(0);
     }
 
-    EngineClient connect(StopSignal stop) {
-        return running(stop).orElseThrow(() -> CommandFailed.failed(notRunning()));
+    EngineClient connect(Surroundings surroundings) {
+        return running(surroundings).orElseThrow(() -> CommandFailed.failed(notRunning()));
     }
 
     /**
@@ -77,18 +77,18 @@ final class EngineTarget {
      *
      * @throws CommandFailed when one runs that cannot be spoken to
      */
-    Optional<EngineClient> running(StopSignal stop) {
+    Optional<EngineClient> running(Surroundings surroundings) {
         Path state = state();
         Optional<ControlFile> endpoint = ControlFile.read(state);
         // A dead engine's port may be somebody else's by now.
-        if (endpoint.isEmpty() || !isAlive(endpoint.get().pid())) {
+        if (endpoint.isEmpty() || !isAlive(endpoint.get().pid(), surroundings)) {
             holder(state).ifPresent(pid -> {
                 throw CommandFailed.failed("the engine of " + shown() + " (process " + pid
                         + ") runs without its control endpoint: stop it and start it with " + start());
             });
             return Optional.empty();
         }
-        EngineClient connected = new EngineClient(endpoint.get(), stop, notRunning());
+        EngineClient connected = new EngineClient(endpoint.get(), surroundings.stop(), notRunning());
         engine = connected;
         return Optional.of(connected);
     }
@@ -133,8 +133,11 @@ final class EngineTarget {
                 + (ids.size() > 20 ? ", ..." : "");
     }
 
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).isPresent();
+    /** In containers all engines and all commands are process 1: our own number was that of an engine that was killed. */
+    private static boolean isAlive(long pid, Surroundings surroundings) {
+        boolean own =
+                surroundings.ownsProcess() && pid == ProcessHandle.current().pid();
+        return !own && ProcessHandle.of(pid).isPresent();
     }
 
     /** The process that holds the state directory, as far as can be told from outside. */

@@ -59,9 +59,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         RunnerConfig config = RunnerConfig.load(file);
-        boolean shown = screen.outTerminal()
-                && screen.errTerminal()
-                && config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
+        boolean hasConsole = config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
+        boolean shown = hasConsole && screen.outTerminal() && screen.errTerminal();
         if (surroundings.ownsProcess()) {
             Logging.to(screen.err(), verbose, !shown);
         }
@@ -84,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
                 ? Flux.interval(STATUS_EVERY).subscribe(tick -> LOG.info(status(runner.lastSeen())))
                 : () -> {};
         try {
-            runner.run(shown ? event -> {} : RunCommand::log);
+            // A console sink says the same in the same words, and both often end up in one place, terminal or not.
+            runner.run(hasConsole ? event -> {} : RunCommand::log);
         } finally {
             status.dispose();
         }

@@ -111,7 +111,8 @@ final class Runner {
             throw cause instanceof WxfluxException known ? known : e;
         } finally {
             watching.dispose();
-            deadLetters.close().onErrorComplete().block(CLOSING);
+            // The bound is within: block's own would be an error that leaves from here, and a clean stop be none.
+            deadLetters.close().timeout(CLOSING).onErrorComplete().block();
         }
     }
 

@@ -46,7 +46,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         }
         Map<String, String> query =
                 target.chosen().map(account -> Map.of("account", account)).orElse(Map.of());
-        JsonNode answer = target.running(surroundings.stop())
+        JsonNode answer = target.running(surroundings)
                 .map(engine -> engine.get("/v1/messages/" + EngineClient.segment(msgId) + "/trace", query))
                 .orElseGet(() -> atRest(target.config()));
         if (form.json) {
@@ -73,7 +73,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
                 .forEach(sink -> print("  sink          "
                         + TerminalText.line(sink.getKey(), 64) + ": "
                         + switch (sink.getValue().asString("")) {
-                            case "taken" -> "has had it";
+                            case "taken" -> "is past it";
                             case "waiting" -> "has yet to take it";
                             default -> "rejected it";
                         }));

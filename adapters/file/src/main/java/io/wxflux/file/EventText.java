@@ -88,7 +88,7 @@ public final class EventText {
             line.append(sender.isEmpty() ? "(system)" : sender);
         }
         line.append(" -> ").append(MessageText.of(message));
-        if (isFetchedById(message)) {
+        if (isNamedById(message)) {
             line.append(" (id ")
                     .append(TerminalText.line(message.header().id().value(), 40))
                     .append(')');
@@ -96,9 +96,11 @@ public final class EventText {
         return line.toString();
     }
 
-    /** Who wants what it speaks of has to name it. */
-    private static boolean isFetchedById(Message message) {
-        return message instanceof MediaMessage<?>
+    /** Who wants what it speaks of, or wants to take an own one back, has to name it. Texts of others stay as they are. */
+    private static boolean isNamedById(Message message) {
+        boolean own = message.header().self();
+        return own && (message instanceof Message.Text || message instanceof AppMessage)
+                || message instanceof MediaMessage<?>
                 || message instanceof AppMessage.File
                 || message instanceof PlaceMessage.Location
                 || message instanceof PeopleMessage<?>;

@@ -48,6 +48,9 @@ public final class FileDeadLetters implements DeadLetterStore {
     /** Whether there are lines that are struck out or come twice. */
     private boolean littered;
 
+    /** The length at which it was found to have none; -1 when it was not looked at. */
+    private long clean = -1;
+
     /** @param path of the file; its directory is made when it is not there */
     public FileDeadLetters(Path path) {
         this(path, Disk.REAL, MOST_BYTES);
@@ -103,10 +106,13 @@ public final class FileDeadLetters implements DeadLetterStore {
     public Mono<Void> close() {
         return writer.end(() -> {
             AppendFile open = file;
-            if (open != null && littered && !open.isMoved()) {
-                tidy(open);
+            try {
+                if (open != null && littered && !open.isMoved()) {
+                    tidy(open);
+                }
+            } finally {
+                discard();
             }
-            discard();
             return path;
         });
     }
@@ -130,9 +136,8 @@ public final class FileDeadLetters implements DeadLetterStore {
         try {
             AppendFile open = usableFile();
             long more = group.stream().mapToLong(line -> line.length + 1L).sum();
-            if (open.size() + more > mostBytes && littered) {
-                tidy(open);
-                open = usableFile();
+            if (open.size() + more > mostBytes && isLittered(open)) {
+                open = tidy(open);
             }
             if (open.size() + more > mostBytes) {
                 throw new IOException("it holds " + open.size() + " bytes of letters already: replay them (`wxflux"
@@ -143,6 +148,15 @@ public final class FileDeadLetters implements DeadLetterStore {
             throw new SinkUnavailableException(
                     path + " cannot be written: " + e.getMessage() + "; the rejected event waits in the journal", e);
         }
+    }
+
+    /** Letters that came twice are found by reading only; a full file is read once for each length it has. */
+    private boolean isLittered(AppendFile open) throws IOException {
+        if (!littered && open.size() != clean) {
+            index(open);
+            clean = littered ? -1 : open.size();
+        }
+        return littered;
     }
 
     private void append(AppendFile open, List<byte[]> lines) throws IOException {
@@ -250,6 +264,7 @@ public final class FileDeadLetters implements DeadLetterStore {
     private void discard() {
         AppendFile open = file;
         file = null;
+        clean = -1;
         if (open != null) {
             open.close();
         }

@@ -95,9 +95,7 @@ public final class FileSink implements TransactionalSink {
             long known = next.getOrDefault(batch.account(), 0L);
             List<Line> lines = new ArrayList<>(batch.events().size());
             for (AccountEvent event : batch.events()) {
-                long sequence = event.head()
-                        .sequence()
-                        .orElseThrow(() -> new IllegalArgumentException("an event without sequence in a batch"));
+                long sequence = sequence(event);
                 if (sequence >= known) {
                     lines.add(new Line(sequence, CloudEvents.encode(event, withQr)));
                 }
@@ -106,13 +104,23 @@ public final class FileSink implements TransactionalSink {
         });
     }
 
+    private static long sequence(AccountEvent event) {
+        return event.head()
+                .sequence()
+                .orElseThrow(() -> new IllegalArgumentException("an event without sequence cannot be kept"));
+    }
+
     /**
-     * Writes an event that is older than what the file has; its line stands where it came, with its own
+     * Writes an event that was left out, mostly one older than what the file has; its line stands where it came, with its own
      * {@code sequence}. What is kept of events is not looked through: replayed twice it stands there twice.
      */
     @Override
     public Mono<Void> replay(AccountEvent event) {
-        return Mono.defer(() -> writer.write(Lines.again(event.account(), CloudEvents.encode(event, withQr))));
+        return Mono.defer(() -> {
+            long sequence = sequence(event);
+            var line = new Line(sequence, CloudEvents.encode(event, withQr));
+            return writer.write(new Lines(event.account(), List.of(line), true));
+        });
     }
 
     /** Writes QR codes when this file may have them; the rest of what is live only has no place in an archive. */
@@ -159,11 +167,10 @@ public final class FileSink implements TransactionalSink {
         for (Lines batch : group) {
             long known = reached.getOrDefault(batch.account, next.getOrDefault(batch.account, 0L));
             for (Line line : batch.lines) {
-                if (batch.again) {
+                if (batch.again || line.sequence >= known) {
                     lines.add(line.bytes);
-                } else if (line.sequence >= known) {
-                    lines.add(line.bytes);
-                    known = line.sequence + 1;
+                    // Also behind a replay: the account may have nothing newer, and then it would be offered once more.
+                    known = Math.max(known, line.sequence + 1);
                 }
             }
             reached.put(batch.account, known);
@@ -224,7 +231,8 @@ public final class FileSink implements TransactionalSink {
                 LOG.warn("{}: {} lines are no events; they are left as they are", path, scan.strange());
             }
             Map<AccountId, Long> found = new HashMap<>(cursors == null ? Map.of() : cursors.next());
-            found.putAll(scan.next());
+            // Not the newest line but the latest place: a replayed event stands behind later ones.
+            scan.next().forEach((account, offset) -> found.merge(account, offset, Math::max));
             // A file that was moved away while it was open is known here and nowhere else.
             found.forEach((account, offset) -> next.merge(account, offset, Math::max));
             file = open;
@@ -273,9 +281,5 @@ public final class FileSink implements TransactionalSink {
     private record Line(long sequence, byte[] bytes) {}
 
     /** @param again whether they are written though the account is past them */
-    private record Lines(AccountId account, List<Line> lines, boolean again) {
-        static Lines again(AccountId account, byte[] line) {
-            return new Lines(account, List.of(new Line(0, line)), true);
-        }
-    }
+    private record Lines(AccountId account, List<Line> lines, boolean again) {}
 }

@@ -53,8 +53,14 @@ final class AccountLanes {
         leaving = true;
     }
 
+    /** Nothing is handed over any more: whoever waits for a replay is told so. What is yet to take is kept. */
+    void end() {
+        leave();
+        open().toList().forEach(Lane::cut);
+    }
+
     boolean feeds(String sink) {
-        return spec.feeds(sink);
+        return !leaving && spec.feeds(sink);
     }
 
     /** A lane where there is none; the one that is there otherwise. */

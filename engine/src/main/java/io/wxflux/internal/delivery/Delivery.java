@@ -242,9 +242,11 @@ public final class Delivery implements JournalListener {
     private void settle(AccountLanes lanes) {
         for (SinkPump pump : pumps.values()) {
             if (lanes.feeds(pump.name())) {
+                boolean fresh = lanes.lane(pump.name()) == null;
                 Lane lane = lanes.open(pump, () -> acknowledged(lanes));
                 lane.signal();
-                if (pumps.get(pump.name()) != pump) {
+                // The account may have left meanwhile: then nobody closes a lane that came behind the others.
+                if (pumps.get(pump.name()) != pump || fresh && !lanes.feeds(pump.name())) {
                     lane.cut();
                 }
             }
@@ -288,7 +290,9 @@ public final class Delivery implements JournalListener {
         return Mono.defer(() -> {
             ended.tryEmitEmpty();
             pumps.values().forEach(SinkPump::complete);
-            return lastFlush(List.copyOf(accounts.values())).onErrorComplete();
+            List<AccountLanes> all = List.copyOf(accounts.values());
+            // Behind the flush: what the lanes need is held by those that are open.
+            return lastFlush(all).onErrorComplete().doFinally(signal -> all.forEach(AccountLanes::end));
         });
     }
 

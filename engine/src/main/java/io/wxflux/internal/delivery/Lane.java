@@ -10,6 +10,7 @@ import io.wxflux.model.AccountId;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetter;
 import io.wxflux.sink.EventBatch;
+import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import io.wxflux.sink.TransactionalSink;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,10 +187,13 @@ final class Lane {
 
     private void failReplays() {
         for (Again next = replays.poll(); next != null; next = replays.poll()) {
-            next.done()
-                    .tryEmitError(new EngineStateException(
-                            "the sink " + pump.name() + " was taken out, or account " + account() + " was"));
+            next.done().tryEmitError(takenOut());
         }
+    }
+
+    private EngineStateException takenOut() {
+        return new EngineStateException("the sink " + pump.name() + " was taken out, or account " + account()
+                + " was, or the engine stops: the letter waits");
     }
 
     /** There may be something new. */
@@ -253,10 +259,18 @@ final class Lane {
         if (again != null) {
             return handOver(again);
         }
-        return Mono.defer(this::position)
-                .then(Mono.defer(() -> page.fill(cursor)))
-                .flatMap(any -> any ? handOver() : Mono.just(caughtUp(seen)))
-                .onErrorResume(this::sleep);
+        return Mono.defer(this::position).then(Mono.defer(() -> look(seen))).onErrorResume(this::sleep);
+    }
+
+    private Mono<Turn> look(int seen) {
+        long end = journal.nextOffset();
+        return page.fill(cursor).flatMap(any -> {
+            if (any) {
+                return handOver();
+            }
+            // All that is below the end has been written: if none of it can be read, it was dropped.
+            return cursor < end ? skip(end) : Mono.just(caughtUp(seen));
+        });
     }
 
     /** New signals since the look mean: look again. */
@@ -271,6 +285,7 @@ final class Lane {
             return Mono.empty();
         }
         return pump.inTime("its position", Mono.defer(() -> transactional.position(account())))
+                .flatMap(this::behindLetters)
                 .doOnNext(own -> {
                     // For good, even when the journal has grown past it: the records between are others.
                     ahead = ahead || own > journal.nextOffset();
@@ -290,10 +305,39 @@ final class Lane {
                 .then(Mono.fromRunnable(() -> positioned = true));
     }
 
+    /**
+     * What the sink rejected last moved the cursor and not the place it knows of: going back there would offer it again,
+     * or miss it. Rarely asked, for the letters are read for it.
+     */
+    private Mono<Long> behindLetters(long own) {
+        if (own >= cursor) {
+            return Mono.just(own);
+        }
+        return pump.deadLetters()
+                .letters()
+                .filter(letter -> letter.sink().equals(pump.name())
+                        && letter.account().equals(account())
+                        && letter.sequence() >= own
+                        && letter.sequence() < cursor)
+                .map(KeptLetter::sequence)
+                .collect(Collectors.toSet())
+                // A store that only keeps them. One that cannot be read now is waited for.
+                .onErrorReturn(EngineStateException.class, Set.of())
+                .map(put -> {
+                    long next = own;
+                    while (put.contains(next)) {
+                        next++;
+                    }
+                    return next;
+                });
+    }
+
     /** Whatever comes of it is the answer to whoever asked; it is no trouble of the lane. */
     private Mono<Turn> handOver(Again again) {
         return pump.replay(again.event())
                 .doOnSuccess(done -> again.done().tryEmitEmpty())
+                // Cut: it is not in the queue any more, so that nobody else would answer.
+                .doOnCancel(() -> again.done().tryEmitError(takenOut()))
                 .onErrorResume(error -> {
                     again.done().tryEmitError(error);
                     return Mono.empty();

@@ -57,8 +57,10 @@ final class LanePage implements Iterable<Slot> {
             int bytes = (int) Math.max(1, Slot.recordsFor(lent));
             return journal.page(cursor, MOST, bytes)
                     .doOnNext(page -> {
-                        settled.set(true);
-                        take(page, lent);
+                        // One that was cancelled at this moment has given the loan back; nobody looks at its page.
+                        if (settled.compareAndSet(false, true)) {
+                            take(page, lent);
+                        }
                     })
                     .map(page -> !page.isEmpty())
                     .doFinally(signal -> {

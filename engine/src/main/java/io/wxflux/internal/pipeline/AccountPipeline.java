@@ -52,7 +52,7 @@ public final class AccountPipeline {
     }
 
     private Mono<Session> opening() {
-        return SessionOpener.open(scope).retryWhen(policies.transientFaults());
+        return SessionOpener.open(scope).retryWhen(policies.transientFaults()).doOnNext(session -> policies.opened());
     }
 
     private Flux<Turn> greeting(Session session) {
@@ -62,12 +62,12 @@ public final class AccountPipeline {
         }));
     }
 
-    /** The retry is inside, so that it starts fresh with each turn; what is repeated is the turn, never the poll alone. */
+    /** The retry is inside, so that nothing but an error ends it; what is repeated is the turn, never the poll alone. */
     private Flux<Turn> syncing(Session session) {
         return Flux.defer(() -> poll.check(session))
                 .concatMap(signal -> mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld()))
                 .doOnNext(this::confirmed)
-                .retryWhen(policies.transientFaults())
+                .retryWhen(policies.faultsOfCycle())
                 .repeat();
     }
 
@@ -78,6 +78,9 @@ public final class AccountPipeline {
 
     private void confirmed(Turn turn) {
         policies.confirmed();
+        if (turn == Turn.NEWS || turn == Turn.IDLE) {
+            policies.progressed();
+        }
         if (turn != Turn.SPINNING) {
             scope.announcer().recovered();
         }
@@ -87,7 +90,10 @@ public final class AccountPipeline {
     /** What a turn of the cycle brought. */
     public enum Turn {
         NEWS,
+        /** Nothing, after the poll was held. */
         IDLE,
+        /** Nothing, at once; or news that were none. */
+        EMPTY,
         /** Nothing again, as so often now that there was an alarm. */
         SPINNING
     }

@@ -27,10 +27,13 @@ final class Drain {
         this.guard = new SpinGuard(scope.random());
     }
 
-    /** One turn for each page with news, so that every one of them is seen to have got on; else one without. */
+    /**
+     * One turn for each page with news, so that every one of them is seen to have got on; else one without. After a page
+     * without news the next is asked for in the next turn, whatever the server says of more.
+     */
     Flux<Turn> pages(Session session) {
         return step(session)
-                .expand(step -> step.more() && isProgress(step) ? step(session) : Mono.empty())
+                .expand(step -> step.more() && isNews(step) ? step(session) : Mono.empty())
                 .take(MOST_PAGES)
                 .filter(Drain::isNews)
                 .map(step -> news())
@@ -64,7 +67,7 @@ final class Drain {
             if (guard.isAlarm()) {
                 alarm(requests, wait);
             }
-            return Mono.delay(wait, scope.scheduler()).thenReturn(guard.isSpinning() ? Turn.SPINNING : Turn.IDLE);
+            return Mono.delay(wait, scope.scheduler()).thenReturn(guard.isSpinning() ? Turn.SPINNING : Turn.EMPTY);
         });
     }
 
@@ -84,9 +87,5 @@ final class Drain {
     /** The key alone is none: two of its entries hold the time and move with every webwxsync (PROTOCOL 3). */
     private static boolean isNews(Session.Step step) {
         return step.fresh() > 0 || step.any() && step.keyMoved();
-    }
-
-    private static boolean isProgress(Session.Step step) {
-        return step.fresh() > 0 || step.keyMoved();
     }
 }

@@ -72,7 +72,10 @@ final class LongPoll {
         private final Session session;
         private final List<String> candidates;
         private final Map<String, Throwable> failures = new LinkedHashMap<>();
-        private boolean again;
+
+        /** The host that is asked a second time; empty while there is none. */
+        private String again = "";
+
         private boolean dared;
         private boolean crowded;
 
@@ -108,7 +111,7 @@ final class LongPoll {
                         HostUnreachableException.neverSent("so many accounts are connecting to " + candidate
                                 + " that this one would wait too long, nothing was sent"));
             }
-            HostGuard.Call call = guard.admit();
+            HostGuard.Call call = guard.admit(candidate.equals(again));
             if (call == null) {
                 return next(candidate, guard.down());
             }
@@ -119,9 +122,9 @@ final class LongPoll {
             return call.poll(poll, connects, () -> polledAt(candidate))
                     .onErrorResume(LongPoll::isTheHostsFault, error -> {
                         settled &= !candidate.equals(host);
-                        if (call.brokeOff() && !again) {
+                        if (call.brokeOff() && again.isEmpty()) {
                             // Its connection may have gone and nothing else.
-                            again = true;
+                            again = candidate;
                             return at(candidate);
                         }
                         dared |= risky;

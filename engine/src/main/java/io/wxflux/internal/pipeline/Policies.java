@@ -7,6 +7,7 @@ import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.session.AccountScope;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,27 +37,52 @@ final class Policies {
     /** 1205 since the last progress. */
     private final AtomicInteger rests = new AtomicInteger();
 
+    /** Of the cycle, since the last progress. */
+    private final AtomicInteger failures = new AtomicInteger();
+
     Policies(AccountScope scope) {
         this.scope = scope;
     }
 
-    /** The server answered in this session: earlier failures count no more. */
+    /** A session is open: what went wrong in the one before counts no more. */
+    void opened() {
+        failures.set(0);
+    }
+
+    /** The server answered in this session: logins before it count no more. */
     void confirmed() {
         relogins.set(0);
+    }
+
+    /** A page was kept, or a poll was held: failures before it count no more. */
+    void progressed() {
+        failures.set(0);
         rests.set(0);
     }
 
-    /**
-     * For one cycle, or for the opening of a session: whatever passes by itself, for ever. What counts are failures in a
-     * row: a page that was fetched and kept in between is progress, and the next wait is short again.
-     */
+    /** For the opening of a session, or a sign of life: whatever passes by itself, for ever. */
     Retry transientFaults() {
-        return Retry.from(failures -> failures.concatMap(signal -> {
+        return transientFaults(Retry.RetrySignal::totalRetriesInARow);
+    }
+
+    /**
+     * For the cycle: what counts are failures since the last progress, whatever else was answered in between. A poll that is
+     * answered with "nothing" at once, while webwxsync fails, would make the account ask as if nothing had happened yet.
+     */
+    Retry faultsOfCycle() {
+        return transientFaults(signal -> failures.getAndIncrement());
+    }
+
+    /** @param before how many failures there were before this one */
+    private Retry transientFaults(ToLongFunction<Retry.RetrySignal> before) {
+        return Retry.from(signals -> signals.concatMap(signal -> {
             Throwable error = signal.failure();
             Remedy remedy = remedy(error);
             return switch (remedy) {
-                case RETRY, NEXT_HOST ->
-                    backOff(error, signal.totalRetriesInARow() + 1, wait(FIRST, LONGEST, signal.totalRetriesInARow()));
+                case RETRY, NEXT_HOST -> {
+                    long earlier = before.applyAsLong(signal);
+                    yield backOff(error, earlier + 1, wait(FIRST, LONGEST, earlier));
+                }
                 case COOL_DOWN -> rest(error);
                 case RELOGIN, STOP -> Mono.<Long>error(error);
             };

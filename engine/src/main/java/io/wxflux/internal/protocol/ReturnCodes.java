@@ -20,7 +20,7 @@ public final class ReturnCodes {
             return answer.body();
         }
         if (status >= 500 || status == 0) {
-            throw new HostUnreachableException(operation + " was answered with HTTP status " + status
+            throw HostUnreachableException.answered(operation + " was answered with HTTP status " + status
                     + "; the host is treated as unreachable and tried again");
         }
         throw new ProtocolViolationException(

@@ -33,8 +33,9 @@ import reactor.core.scheduler.Scheduler;
  * <p>A long poll is held for half a minute when all is well, so its end says little and late. What counts is whether the
  * host takes it: no connection, or an end soon after the beginning, or an answer that is none, is a failure; a poll that is
  * still there a moment after it was sent was taken, and is as good as answered. Of a poll that breaks later nothing is
- * learned: the next one shows more. One that is never answered at all is a failure again, and after it only an answer
- * counts as one, as a host that takes everything and answers nothing would be believed for ever.
+ * learned: the next one shows more. When that breaks as well, or one is never answered at all, or with a 5xx at last, it is
+ * a failure again, and after it only an answer counts as one, as a host that takes everything and answers nothing would be
+ * believed for ever.
  */
 public final class HostGuard {
     private static final Logger log = LoggerFactory.getLogger("io.wxflux.hosts");
@@ -140,13 +141,17 @@ public final class HostGuard {
                 + (lastFailure.isEmpty() ? "it is being tried" : lastFailure) + ")");
     }
 
-    /** A poll may be made there now; null when the host is down, or is being tried by another account. */
-    public @Nullable Call admit() {
+    /**
+     * A poll may be made there now; null when the host is down, or is being tried by another account.
+     *
+     * @param again whether the last one of the same account there broke off just now
+     */
+    public @Nullable Call admit(boolean again) {
         if (!breaker.tryAcquirePermission()) {
             return null;
         }
         lastTried = now();
-        return new Call(breaker.getState() == State.HALF_OPEN);
+        return new Call(breaker.getState() == State.HALF_OPEN, again);
     }
 
     /** Upward only is it jittered: it bounds how often a dead host is asked. */
@@ -177,6 +182,7 @@ public final class HostGuard {
     /** One poll at the host. Subscribed to once. */
     public final class Call {
         private final boolean probe;
+        private final boolean again;
         private final AtomicBoolean told = new AtomicBoolean();
         private volatile boolean tried;
         private volatile boolean brokeOff;
@@ -184,8 +190,9 @@ public final class HostGuard {
         private volatile long began;
         private volatile @Nullable Disposable alarm;
 
-        private Call(boolean probe) {
+        private Call(boolean probe, boolean again) {
             this.probe = probe;
+            this.again = again;
         }
 
         /**
@@ -252,16 +259,15 @@ public final class HostGuard {
         private void failed(Throwable error) {
             calm();
             long lasted = now() - began;
-            boolean tooLong = lasted >= deadline.toNanos();
-            if (!tried || !isItsFault(error, lasted, tooLong)) {
+            if (!tried || !isItsFault(error, lasted)) {
                 brokeOff = tried;
                 giveBack();
                 return;
             }
             failing = true;
             lastFailure = String.valueOf(error.getMessage());
-            if (tooLong) {
-                // Though it had seemed to be accepted.
+            if (lasted >= EARLY.toNanos()) {
+                // Though it had seemed to be accepted, and the next one may seem so, too.
                 silent = true;
                 boolean first = told.compareAndSet(false, true);
                 lost(probe && first, error);
@@ -270,10 +276,15 @@ public final class HostGuard {
             }
         }
 
-        private boolean isItsFault(Throwable error, long lasted, boolean tooLong) {
+        /** An answer is never the way's fault, however late it comes; and the same way seldom breaks twice. */
+        private boolean isItsFault(Throwable error, long lasted) {
             return error instanceof ProtocolViolationException
                     || error instanceof HostUnreachableException unreachable
-                            && (unreachable.neverSent() || lasted < EARLY.toNanos() || tooLong);
+                            && (unreachable.neverSent()
+                                    || unreachable.answered()
+                                    || again
+                                    || lasted < EARLY.toNanos()
+                                    || lasted >= deadline.toNanos());
         }
 
         /** It taught nothing. */

@@ -2,6 +2,9 @@ package io.wxflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimMessage;
 import io.wxflux.simulator.SimPeer;
@@ -17,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Tag("scenario")
 class RunCommandTests {
@@ -34,6 +38,10 @@ class RunCommandTests {
             simulator.writeCaPem(directory.resolve("ca.pem"));
             Path file = configuration(simulator.port());
 
+            ListAppender<ILoggingEvent> log = new ListAppender<>();
+            log.start();
+            Logger logger = (Logger) LoggerFactory.getLogger("io.wxflux.cli");
+            logger.addAppender(log);
             CommandLineRun first = CommandLineRun.plain();
             CompletableFuture<Integer> code = first.start("run", file.toString());
             await(() -> accounts.stream().allMatch(account -> account.openPolls() == 1));
@@ -42,6 +50,12 @@ class RunCommandTests {
             first.stop();
             assertThat(code.get(SOON, TimeUnit.SECONDS)).isZero();
             assertThat(first.out()).contains("https://login.weixin.qq.com/l/").contains("scan the QR code (1 of 5)");
+            logger.detachAppender(log);
+            assertThat(first.out()).contains("logged in as", "ready:");
+            assertThat(log.list)
+                    .isNotEmpty()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .noneMatch(line -> line.contains("logged in as") || line.contains("ready:"));
 
             accounts.forEach(SimAccount::declareRestart);
             accounts.forEach(account -> account.queue(SimMessage.text(SimPeer.friend(1), "二 second")));

@@ -36,6 +36,12 @@ class ConsoleSinkTests {
                 """);
     }
 
+    @Test
+    void anOwnTextShowsTheIdByWhichItIsTakenBackAndThatOfOthersNone() {
+        assertThat(EventText.of(SampleEvents.own("alice", 301, "late"))).isEqualTo("(me) to 小明 -> late (id 1301)");
+        assertThat(EventText.of(SampleEvents.text("alice", 301, "late"))).isEqualTo("小明 -> late");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

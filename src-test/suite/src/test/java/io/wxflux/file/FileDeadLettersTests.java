@@ -156,6 +156,30 @@ class FileDeadLettersTests {
     }
 
     @Test
+    void aFileThatCannotBeTidiedIsLetGoAllTheSame() {
+        AtomicBoolean full = new AtomicBoolean();
+        FileDeadLetters store = new FileDeadLetters(
+                file(),
+                new Disk() {
+                    @Override
+                    public void force(FileChannel channel) throws IOException {
+                        if (full.get()) {
+                            throw new IOException("No space left on device");
+                        }
+                    }
+                },
+                FileDeadLetters.MOST_BYTES);
+        store.add(letter("webhook", 1)).block(SOON);
+        store.add(letter("webhook", 2)).block(SOON);
+        store.remove(letters(store).get(0)).block(SOON);
+        full.set(true);
+        assertThatThrownBy(() -> store.close().block(SOON)).hasMessageContaining("No space");
+        FileDeadLetters again = new FileDeadLetters(file());
+        assertThat(sequences(again)).as("not locked any more").containsExactly(2L);
+        again.close().block(SOON);
+    }
+
+    @Test
     void aFullFileKeepsTheSinkWaitingUntilLettersAreReplayed() {
         FileDeadLetters store = new FileDeadLetters(file(), Disk.REAL, 2_500);
         int kept = 0;
@@ -170,6 +194,17 @@ class FileDeadLettersTests {
         store.remove(letters(store).get(0)).block(SOON);
         store.add(letter("webhook", full)).block(SOON);
         assertThat(sequences(store)).startsWith(1L).endsWith((long) full);
+        store.close().block(SOON);
+    }
+
+    @Test
+    void aFileThatIsFullOfTheSameLetterHasRoom() {
+        FileDeadLetters store = new FileDeadLetters(file(), Disk.REAL, 2_500);
+        store.add(letter("webhook", 1)).block(SOON);
+        for (int i = 0; i < 30; i++) {
+            store.add(letter("webhook", 2)).block(SOON);
+        }
+        assertThat(sequences(store)).containsExactly(1L, 2L);
         store.close().block(SOON);
     }
 

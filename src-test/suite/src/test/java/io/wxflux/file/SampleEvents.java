@@ -42,6 +42,23 @@ final class SampleEvents {
                 head(account, sequence), new Message.Text(header, text, raw), from, Party.unknown(self), from, null);
     }
 
+    /** One of the account itself, written on its phone. */
+    static MessageReceived own(String account, long sequence, String text) {
+        UserName friend = UserName.of("@0123456789abcdef");
+        UserName self = UserName.of("@fedcba9876543210");
+        MessageHeader header = new MessageHeader(
+                new MsgId(String.valueOf(1_000 + sequence)), 1, 0, 0, self, friend, null, self, true, TIME);
+        RawMessage raw = RawMessage.wrap("{\"MsgType\":1}".getBytes(StandardCharsets.UTF_8));
+        Party me = Party.unknown(self);
+        return new MessageReceived(
+                head(account, sequence),
+                new Message.Text(header, text, raw),
+                me,
+                new Party(friend, "小明", null, null),
+                me,
+                null);
+    }
+
     /** Events {@code from} to {@code to}, exclusive. */
     static EventBatch batch(String account, long from, long to) {
         List<AccountEvent> events = new ArrayList<>();

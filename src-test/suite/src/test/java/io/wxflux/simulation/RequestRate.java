@@ -2,6 +2,7 @@ package io.wxflux.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Requests of one account since it last got anywhere: in a streak of failures they become seldom. And the other side of
@@ -44,16 +45,26 @@ final class RequestRate {
         recent.clear();
     }
 
-    /** What it got is durable, or the poll was held to its end: failures before it count no more. */
+    /** What it got is durable, or the poll was held until it said "nothing": failures before it count no more. */
     void turned() {
         turned = true;
     }
 
-    void failed(long millis) {
-        if (turned) {
+    /** @param isOwed whether the next try is owed soon: not when a host is down or the store in trouble */
+    void failed(long millis, boolean isOwed) {
+        if (turned && isOwed) {
             expectedBy = millis + SOON;
         }
+        // In any case: the failure after one at a dead host is the second in a row, and not owed a short wait any more.
         turned = false;
+    }
+
+    /** It had to wait for its turn to open a session. @param free tells when a place became free, since a time; -1 = there was one */
+    void queued(LongUnaryOperator free) {
+        if (expectedBy >= 0) {
+            long at = free.applyAsLong(expectedBy - SOON);
+            expectedBy = at < 0 ? expectedBy : Math.max(expectedBy, at + SOON);
+        }
     }
 
     void sent(long millis, String operation) {

@@ -194,15 +194,19 @@ final class SimulatedAccount {
     /**
      * Looks at a request as it leaves the client: what it shows must be the durable position.
      *
+     * @param outdated another one that is as good at this moment
      * @return whether that is further on than ever before
      */
-    boolean inspect(HttpCall call, @Nullable SyncPosition durable) {
+    boolean inspect(HttpCall call, @Nullable SyncPosition durable, @Nullable SyncPosition outdated) {
         boolean sync = call.operation().equals("webwxsync");
         String shown = sync ? syncKey(call) : query(call, "synckey");
         if (durable == null || shown.isEmpty()) {
             trace.offence(
                     Invariant.KEY_DURABLE,
                     id + " shows " + call.operation() + " the key \"" + shown + "\" and has no durable position");
+            return false;
+        }
+        if (outdated != null && shown.equals((sync ? outdated.syncKey() : outdated.syncCheckKey()).query())) {
             return false;
         }
         String right = (sync ? durable.syncKey() : durable.syncCheckKey()).query();

@@ -9,7 +9,6 @@ import io.wxflux.internal.transport.HttpAnswer;
 import io.wxflux.internal.transport.HttpCall;
 import io.wxflux.internal.transport.HttpStream;
 import io.wxflux.model.AccountId;
-import io.wxflux.model.SyncPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -32,33 +30,33 @@ final class SimulatedService {
     private static final Set<String> LOGIN =
             Set.of("jslogin", "login poll", "webwxpushloginurl", "webwxnewloginpage", "webwxinit");
 
+    /** What the engine lets a few accounts do at a time, see {@code LoginOptions.concurrentLogins}. */
+    private static final Set<String> OPENING = Set.of("webwxnewloginpage", "webwxinit");
+
     final Hosts hosts = new Hosts();
     private final VirtualTime time;
     private final Trace trace;
     private final SplittableRandom random;
     private final Swarm swarm;
-    private final Function<AccountId, @Nullable SyncPosition> durable;
+    private final SimulatedStore store;
     private final Map<String, SimulatedAccount> accounts = new LinkedHashMap<>();
     private final Map<String, RequestRate> rates = new LinkedHashMap<>();
     private final Set<Pending> open = new LinkedHashSet<>();
     private final HostLoad load;
+    private final Openings openings;
     private boolean healed;
 
     /** A full store parks accounts, which then ask at a pace of their own. */
     boolean storeTrouble;
 
-    SimulatedService(
-            VirtualTime time,
-            Trace trace,
-            SplittableRandom random,
-            Swarm swarm,
-            Function<AccountId, @Nullable SyncPosition> durable) {
+    SimulatedService(VirtualTime time, Trace trace, SplittableRandom random, Swarm swarm, SimulatedStore store) {
         this.time = time;
         this.trace = trace;
         this.random = random;
         this.swarm = swarm;
-        this.durable = durable;
+        this.store = store;
         this.load = new HostLoad(trace);
+        this.openings = new Openings(swarm.concurrentLogins);
     }
 
     SimulatedAccount add(String id) {
@@ -222,9 +220,14 @@ final class SimulatedService {
                             Invariant.NO_OVERLAP,
                             account.id + " has two calls of the cycle in flight, the second is " + call);
                 }
-                if (account.inspect(call, durable.apply(AccountId.of(account.id)))) {
+                AccountId id = AccountId.of(account.id);
+                if (account.inspect(call, store.durable(id), store.outdated(id))) {
                     rate().turned();
                 }
+            }
+            if (OPENING.contains(call.operation())) {
+                rate().queued(since -> openings.freeSince(account.id, since));
+                openings.enters(account.id);
             }
             if (ofCycle || LOGIN.contains(call.operation())) {
                 rate().sent(time.elapsed(), call.operation());
@@ -347,11 +350,12 @@ final class SimulatedService {
             boolean good = status == 200 && fault != Swarm.Fault.TRUNCATED && isGood(body);
             if (good) {
                 rate().succeeded();
-                if (call.operation().equals("synccheck")) {
+                // With news it is the page that counts: until one is kept, a failure is one more of those before.
+                if (call.operation().equals("synccheck") && body.contains("selector:\"0\"")) {
                     rate().turned();
                 }
-            } else if (ofCycle && !storeTrouble && fault != null && fault != Swarm.Fault.THROTTLED) {
-                rate().failed(time.elapsed());
+            } else if (ofCycle && (toDeadHost || fault != null) && fault != Swarm.Fault.THROTTLED) {
+                rate().failed(time.elapsed(), !toDeadHost && !storeTrouble);
             }
         }
 
@@ -391,8 +395,8 @@ final class SimulatedService {
             lateEffect();
             leave();
             trace.add(account.id, call.operation() + " fails: " + why);
-            if (ofCycle && !storeTrouble && !toDeadHost) {
-                rate().failed(time.elapsed());
+            if (ofCycle) {
+                rate().failed(time.elapsed(), !toDeadHost && !storeTrouble);
             }
             String message = call.operation() + " at " + call.host() + ": " + why;
             client.error(
@@ -422,6 +426,9 @@ final class SimulatedService {
         private void leave() {
             done = true;
             open.remove(this);
+            if (OPENING.contains(call.operation())) {
+                openings.leaves(account.id, time.elapsed());
+            }
             account.leave(news);
             if (deadline != null) {
                 deadline.dispose();

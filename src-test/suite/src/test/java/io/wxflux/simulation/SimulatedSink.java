@@ -126,12 +126,20 @@ final class SimulatedSink {
         });
     }
 
-    /** After a stop nothing comes again, but what the sink itself did not answer for. */
+    /**
+     * After a stop nothing comes again, but what the sink itself did not answer for, and what it answered for when the
+     * disk could not take the cursor: at least once is all that a plain sink can have then.
+     */
     void stopped() {
         List.copyOf(open).forEach(Writing::orphaned);
-        accounts.values().forEach(held -> {
+        accounts.forEach((account, held) -> {
             held.busy = false;
             held.firstOfLife = -1;
+            long known = held.repeatsFrom < 0 ? held.expected : Math.min(held.repeatsFrom, held.expected);
+            long unkept = transactional ? -1 : store.refusedFrom(name, AccountId.of(account), known);
+            if (unkept >= 0) {
+                held.repeatsFrom = Math.min(known, unkept);
+            }
         });
     }
 

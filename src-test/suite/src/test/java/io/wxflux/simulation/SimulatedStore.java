@@ -17,8 +17,10 @@ import io.wxflux.shard.StoredAccount;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,18 @@ final class SimulatedStore {
     private final SplittableRandom random;
     private final Map<AccountId, SyncPosition> positions = new HashMap<>();
     private final Map<AccountId, JournalLog> journals = new HashMap<>();
+
+    /** The position before the durable one, while the engine is being told of that. */
+    private final Map<AccountId, SyncPosition> outdated = new HashMap<>();
+
+    /** Accounts whose last position the disk refused. */
+    private final Set<AccountId> refused = new HashSet<>();
+
+    private final Map<Place, Long> cursors = new HashMap<>();
+
+    /** The last that the engine asked for, where the disk refused it. */
+    private final Map<Place, Long> refusedCursors = new HashMap<>();
+
     private final Deque<Write> unforced = new ArrayDeque<>();
     private InMemoryCoordinator memory = new InMemoryCoordinator();
     private @Nullable Shard disk;
@@ -60,6 +74,8 @@ final class SimulatedStore {
         this.commitMillis = commitMillis;
     }
 
+    private record Place(String sink, AccountId account) {}
+
     /** One commit between its begin and its force. */
     private static final class Write {
         final CommitGroup group;
@@ -74,6 +90,29 @@ final class SimulatedStore {
     @Nullable
     SyncPosition durable(AccountId account) {
         return positions.get(account);
+    }
+
+    /**
+     * What an account that is parked may still show beside the durable position. It polls at its own pace while its commit
+     * is tried again, so that a poll can leave between the moment the disk takes the commit at last and the moment the
+     * engine hears of it, one hop later. It then shows what has been acknowledged before, which does no harm, and nobody
+     * could know better. Any other account waits for its commit, and has no such moment.
+     */
+    @Nullable
+    SyncPosition outdated(AccountId account) {
+        return outdated.get(account);
+    }
+
+    /**
+     * Where a sink begins after a stop, when the disk refused the cursor that the engine wanted stored last; a cursor that
+     * it did not try to store is not excused by a full disk.
+     *
+     * @param next what the sink wants next
+     * @return -1 = nothing was refused, or not all of it
+     */
+    long refusedFrom(String sink, AccountId account, long next) {
+        var place = new Place(sink, account);
+        return refusedCursors.getOrDefault(place, -1L) >= next ? cursors.getOrDefault(place, 0L) : -1;
     }
 
     JournalLog journal(AccountId account) {
@@ -108,14 +147,29 @@ final class SimulatedStore {
             journal(commit.account()).took(commit, time.millis());
             SyncPosition position = commit.position();
             if (position != null) {
-                positions.put(commit.account(), position);
+                SyncPosition before = positions.put(commit.account(), position);
+                if (refused.remove(commit.account()) && before != null) {
+                    outdated.put(commit.account(), before);
+                }
             }
         }
+        group.cursors().forEach(cursor -> cursors.put(new Place(cursor.sink(), cursor.account()), cursor.offset()));
+    }
+
+    private void refuse(CommitGroup group) {
+        group.accounts().stream()
+                .filter(commit -> commit.position() != null)
+                .forEach(commit -> refused.add(commit.account()));
+        group.cursors()
+                .forEach(cursor -> refusedCursors.put(new Place(cursor.sink(), cursor.account()), cursor.offset()));
     }
 
     /** What a process opens. */
     Coordinator open(Life life) {
         memory = memory.reopen();
+        outdated.clear();
+        refused.clear();
+        refusedCursors.clear();
         return new Coordinator() {
             @Override
             public Flux<ShardEvent> shards() {
@@ -206,10 +260,12 @@ final class SimulatedStore {
             if (full) {
                 healthySince = time.millis();
                 unforced.remove(write);
+                refuse(write.group);
                 write.done.tryEmitError(new StoreUnavailableException("the disk is full"));
                 return;
             }
             write.written = true;
+            write.group.cursors().forEach(cursor -> refusedCursors.remove(new Place(cursor.sink(), cursor.account())));
             if (!write.group.accounts().isEmpty()) {
                 Write next = unforced.poll();
                 while (next != null) {
@@ -218,6 +274,14 @@ final class SimulatedStore {
                 }
             }
             write.done.tryEmitEmpty();
+            // Behind the hop that the engine is told by, however long that is.
+            List<AccountId> told = write.group.accounts().stream()
+                    .map(AccountCommit::account)
+                    .filter(outdated::containsKey)
+                    .toList();
+            if (!told.isEmpty()) {
+                time.afterHops(life, () -> told.forEach(outdated::remove));
+            }
         }
 
         @Override

@@ -84,7 +84,7 @@ final class Simulation {
         this.random = root.split();
         this.chanceOfEngines = root.split();
         this.store = new SimulatedStore(time, trace, root.split(), swarm.commitMillis);
-        this.service = new SimulatedService(time, trace, root.split(), swarm, store::durable);
+        this.service = new SimulatedService(time, trace, root.split(), swarm, store);
         SimulatedService.names(size.accounts()).forEach(service::add);
         addSink("plain", false, false, root.split());
         addSink("ledger", true, false, root.split());
@@ -348,6 +348,15 @@ final class Simulation {
             return;
         }
         stopping = true;
+        // A machine that sleeps can be asked nothing, and its time to stop begins when it wakes.
+        if (of.frozenUntil() > time.nanos()) {
+            time.in(of, 0, () -> stop(now, of));
+        } else {
+            stop(now, of);
+        }
+    }
+
+    private void stop(Engine now, Life of) {
         trace.add("PROCESS", "is asked to stop");
         now.stop().subscribe();
         // Whoever operates it does not wait for ever.
@@ -475,9 +484,15 @@ final class Simulation {
         }
     }
 
+    /** When the machine wakes, or woke, in milliseconds since the simulation began. */
+    private long frozenUntil() {
+        Life now = life;
+        return now == null ? 0 : time.elapsed() + (now.frozenUntil() - time.nanos()) / 1_000_000;
+    }
+
     private void stopForGood() {
         stop();
-        long until = time.elapsed() + STOP_MILLIS;
+        long until = Math.max(time.elapsed(), frozenUntil()) + STOP_MILLIS;
         while (time.elapsed() < until && !ended && time.step()) {
             // Nothing else to do.
         }

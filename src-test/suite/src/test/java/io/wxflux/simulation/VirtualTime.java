@@ -60,6 +60,11 @@ final class VirtualTime {
         return added;
     }
 
+    /** Of a process: when whatever it does "at once" from now on is done. */
+    Disposable afterHops(Life life, Runnable task) {
+        return add(life, now + longestHop, task, 0);
+    }
+
     long hop() {
         return longestHop == 0 ? 0 : random.nextInt(longestHop);
     }

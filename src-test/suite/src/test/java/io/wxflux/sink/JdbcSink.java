@@ -21,7 +21,7 @@ final class JdbcSink implements TransactionalSink {
     private final DataSource database;
 
     /** One at a time: a write that was cancelled may still be at it when the same batch comes again. */
-    private final Scheduler thread = Schedulers.newSingle("jdbc", true);
+    private final Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "jdbc", 60, true);
 
     JdbcSink(DataSource database) {
         this.database = database;
@@ -72,7 +72,12 @@ final class JdbcSink implements TransactionalSink {
     @Override
     public Mono<Void> replay(AccountEvent event) {
         return transaction(connection -> {
+                    Long place = place(connection, event.account());
+                    long next = event.head().sequence().orElseThrow() + 1;
                     insert(connection, event);
+                    if (place == null || place < next) {
+                        move(connection, event.account(), next);
+                    }
                     return null;
                 })
                 .then();

@@ -177,6 +177,41 @@ public interface TransactionalSinkContract {
         close(again);
     }
 
+    /** It was rejected as the newest one, so that the place lies before it. */
+    @Test
+    default void aReplayedEventThatIsTheNewestMovesThePlaceBehindIt() {
+        TransactionalSink sink = opened();
+        write(sink, batch(ANNA, 0, 10));
+        sink.replay(event(ANNA, 10)).block(SOON);
+        assertThat(position(sink, ANNA)).hasValue(11);
+        write(sink, batch(ANNA, 10, 12));
+        crash(sink);
+        TransactionalSink again = opened();
+        assertThat(position(again, ANNA)).hasValue(12);
+        assertThat(stored(ANNA)).containsExactlyElementsOf(ids(ANNA, 0, 12));
+        close(again);
+    }
+
+    /** Late ones are the last thing that was stored, and older than all the rest. */
+    @Test
+    default void aCrashBehindReplaysDoesNotMoveThePlaceBack() {
+        TransactionalSink sink = opened();
+        write(sink, batch(ANNA, 0, 5));
+        write(sink, batch(ANNA, 7, 20));
+        sink.replay(event(ANNA, 5)).block(SOON);
+        close(sink);
+        TransactionalSink second = opened();
+        second.replay(event(ANNA, 6)).block(SOON);
+        crash(second);
+        TransactionalSink third = opened();
+        assertThat(position(third, ANNA)).hasValue(20);
+        write(third, batch(ANNA, 18, 21));
+        assertThat(stored(ANNA))
+                .endsWith(id(ANNA, 19), id(ANNA, 5), id(ANNA, 6), id(ANNA, 20))
+                .hasSize(21);
+        close(third);
+    }
+
     /** As the engine goes about it: it begins where the sink is, and after an error or a crash it does so again. */
     @Test
     default void everyEventIsThereOnceWhateverHappensWhen() {
