@@ -132,17 +132,17 @@ class LoginGuardStoryTests {
         var clock = new SettableClock(story.time);
         story.clock = clock;
         signedIn();
-        endEverySession(Duration.ofMinutes(10));
-        story.seconds(5);
-        int logins = alice.logins();
-        assertThat(logins).isEqualTo(6);
-        clock.jump(Duration.ofHours(2));
-        signIn();
-        story.seconds(5);
+        for (int login = 0; login < 5; login++) {
+            alice.endSession(1101);
+            story.seconds(20);
+        }
+        assertThat(alice.logins()).isEqualTo(6);
         assertThat(story.state("alice")).isEqualTo(AccountState.SYNCING);
-        story.kill().start();
-        endEverySession(Duration.ofMinutes(10));
-        assertThat(alice.logins()).isEqualTo(logins + 1);
+        clock.jump(Duration.ofHours(2));
+        alice.endSession(1101);
+        story.seconds(5).kill().start().pass(Duration.ofMinutes(10));
+        assertThat(alice.logins()).isEqualTo(6);
+        assertThat(held()).contains(Limit.LOGINS_PER_HOUR);
     }
 
     @Test
