@@ -64,7 +64,7 @@ class JournalDamageTests {
 
     @Test
     void everyFlippedBitIsDetectedInDocumentsThatMoved() throws IOException {
-        var workload = run(new JournalWorkload(31, 500, true), 60, false);
+        var workload = run(new JournalWorkload(14, 1_000, true), 60, false);
         assertThat(kinds(workload.disk)).contains(Frame.GROUP_WITH_DOCUMENTS, Frame.PLACES, Frame.DOCUMENTS);
         flipEveryBit(workload);
     }
