@@ -269,7 +269,7 @@ class SendTests {
         weChat.simulator()
                 .addFault(FaultRule.on(ANY_HOST, new Fault.LostAnswer())
                         .withCall("webwxsendmsg")
-                        .withTimes(8));
+                        .withTimes(5));
         var store = new InMemoryCoordinator();
         try (var running = started(options.coordinator(store))) {
             for (int i = 0; i < 12; i++) {

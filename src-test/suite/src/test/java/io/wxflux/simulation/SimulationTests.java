@@ -23,7 +23,7 @@ class SimulationTests {
     private static final String REPLAYED = "wxflux.seed";
 
     /** How many seeds of the small size; on a second JDK, say, fewer than on the first. */
-    private static final long SMALL_SEEDS = Long.getLong("wxflux.simulation.seeds", 1_000);
+    private static final long SMALL_SEEDS = Long.getLong("wxflux.simulation.seeds", 600);
 
     private static final long HERD_SEEDS = 12;
     private static final long CROWD_SEEDS = 6;

@@ -2,6 +2,7 @@ package io.wxflux.testkit;
 
 import io.wxflux.EngineOptions;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.LoginOptions;
 import io.wxflux.simulator.Simulator;
 import io.wxflux.simulator.SimulatorBuilder;
 import java.io.IOException;
@@ -93,9 +94,14 @@ public final class WeChatService implements BeforeEachCallback, AfterEachCallbac
         return Objects.requireNonNull(authority);
     }
 
-    /** Options of an engine that talks to the simulator; accounts and sinks are yours to add. */
+    /**
+     * Options of an engine that talks to the simulator, with no least time between two logins; accounts and sinks are yours
+     * to add.
+     */
     public EngineOptions.Builder options() {
-        return EngineOptions.builder().http(http());
+        return EngineOptions.builder()
+                .http(http())
+                .login(LoginOptions.defaults().withMinLoginInterval(Duration.ZERO));
     }
 
     @Override
