@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The preferred push host dies and comes back, over real sockets. */
+@Tag("scenario")
 class FailoverTests {
     private static final List<String> FAMILIES =
             List.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com");

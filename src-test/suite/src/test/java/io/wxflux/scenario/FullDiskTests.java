@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is really full, and a directory that can really not be written: nothing is lost and nothing is restarted. */
+@Tag("scenario")
 class FullDiskTests {
     private static final Duration BAR = Duration.ofSeconds(30);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** All hosts refuse connections for a while, and then take them again, over real sockets. */
+@Tag("scenario")
 class OutageTests {
     private static final List<String> FAMILIES =
             List.of("wx.qq.com", "wx2.qq.com", "wx8.qq.com", "web.wechat.com", "web2.wechat.com");
