@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sender the lasting id of who wrote it; empty when not told
  * @param senderName as the one who answers sees it; empty when not told
  * @param text what it said; of other kinds a title or name, or nothing
+ * @param size of a file, in bytes; 0 when not told
  * @param quoted what it answered to itself; null when that was nothing, or deeper than we look
  */
 public record Quoted(
@@ -18,4 +19,5 @@ public record Quoted(
         String sender,
         String senderName,
         String text,
+        long size,
         @Nullable Quoted quoted) {}

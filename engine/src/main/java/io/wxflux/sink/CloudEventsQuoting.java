@@ -38,6 +38,7 @@ final class CloudEventsQuoting {
         CloudEventsJson.known(json, "senderId", quoted.sender());
         CloudEventsJson.known(json, "senderName", quoted.senderName());
         CloudEventsJson.text(json, "text", quoted.text());
+        CloudEventsJson.known(json, "size", quoted.size());
         quoted(json, quoted.quoted());
         json.writeEndObject();
     }

@@ -29,7 +29,7 @@ final class QuoteDetails {
         String name = ContentText.decodeName(reference.text("displayname"));
         XmlElement root = msgType == MessageKinds.TEXT ? null : XmlReader.read(content, XmlReader.CONTENT_LIMIT);
         if (root == null) {
-            return new Quoted(MessageKinds.of(msgType, 0), new MsgId(id), sender, name, content, null);
+            return new Quoted(MessageKinds.of(msgType, 0), new MsgId(id), sender, name, content, 0, null);
         }
         XmlElement app = root.at("appmsg");
         int appMsgType = Numbers.intOrZero(app.text("type"));
@@ -39,6 +39,7 @@ final class QuoteDetails {
                 sender,
                 name,
                 said(root),
+                Numbers.orZero(app.text("appattach", "totallen")),
                 levels > 1 ? quoted(app.at("refermsg"), levels - 1) : null);
     }
 

@@ -53,6 +53,6 @@ final class QuoteText {
         MessageKind kind =
                 bracket < 0 ? MessageKind.TEXT : WORDS.getOrDefault(said.substring(0, bracket + 1), MessageKind.TEXT);
         String rest = kind == MessageKind.TEXT ? said : said.substring(bracket + 1);
-        return new Quoted(kind, new MsgId(""), "", name, rest, null);
+        return new Quoted(kind, new MsgId(""), "", name, rest, 0, null);
     }
 }

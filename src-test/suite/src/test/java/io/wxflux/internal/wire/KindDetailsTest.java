@@ -179,12 +179,14 @@ class KindDetailsTest {
                                         "wxid_madeupbob",
                                         "小王",
                                         "那就明天",
+                                        0,
                                         new Quoted(
                                                 MessageKind.TEXT,
                                                 new MsgId("7000000000000000007"),
                                                 "wxid_madeupbob",
                                                 "小李",
                                                 "明天？ 1 < 2 & 3",
+                                                0,
                                                 null)))),
                 is(
                         "chat-history",

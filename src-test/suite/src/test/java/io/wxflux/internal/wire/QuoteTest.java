@@ -96,9 +96,13 @@ class QuoteTest {
 
     @Test
     void ofOtherKindsThereIsATitleOrName() {
-        Quoted file = quoted(49, SampleMessages.native49("<title>a.pdf</title><type>6</type>"));
+        Quoted file = quoted(
+                49,
+                SampleMessages.native49("<title>a.pdf</title><type>6</type>"
+                        + "<appattach><totallen>4321</totallen><fileext>pdf</fileext></appattach>"));
         assertThat(file.kind()).isEqualTo(MessageKind.FILE);
         assertThat(file.text()).isEqualTo("a.pdf");
+        assertThat(file.size()).isEqualTo(4321);
         assertThat(quoted(42, "<msg nickname=\"小王\"/>").text()).isEqualTo("小王");
         assertThat(quoted(48, "<msg><location label=\"某路\" poiname=\"\"/></msg>")
                         .text())
@@ -127,7 +131,7 @@ class QuoteTest {
         assertThat(message.kind()).isEqualTo(MessageKind.QUOTE);
         assertThat(quote(message))
                 .isEqualTo(new QuotingMessage.Quote.Details(
-                        "好\n的", new Quoted(kind, new MsgId(""), "", name, text, null)));
+                        "好\n的", new Quoted(kind, new MsgId(""), "", name, text, 0, null)));
     }
 
     @ParameterizedTest
