@@ -67,6 +67,7 @@ public final class HostGuard {
     /** Ends the waiting of those who are about to connect. */
     private final AtomicReference<Sinks.Empty<Void>> gone = new AtomicReference<>(Sinks.empty());
 
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean failing;
     private volatile boolean silent;
     private volatile long lastTried;
@@ -147,11 +148,26 @@ public final class HostGuard {
      * @param again whether the last one of the same account there broke off just now
      */
     public @Nullable Call admit(boolean again) {
-        if (!breaker.tryAcquirePermission()) {
+        if (!permitted()) {
             return null;
         }
         lastTried = now();
         return new Call(breaker.getState() == State.HALF_OPEN, again);
+    }
+
+    /** An open breaker takes a lock when its rest is over, and nobody may wait for one here: one account asks at a time. */
+    private boolean permitted() {
+        if (breaker.getState() == State.CLOSED) {
+            return breaker.tryAcquirePermission();
+        }
+        if (!asking.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            return breaker.tryAcquirePermission();
+        } finally {
+            asking.set(false);
+        }
     }
 
     /** Upward only is it jittered: it bounds how often a dead host is asked. */
