@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 /** One synccheck, at the first candidate host that answers. One account, one poll at a time. */
 final class LongPoll {
     private final AccountScope scope;
+    private final Strangers strangers = new Strangers();
 
     /** Where the last poll was taken; empty before the first. */
     private volatile String host = "";
@@ -100,7 +101,7 @@ final class LongPoll {
             HostGuard guard = guard(candidate);
             boolean risky = !guard.isGood();
             boolean home = session.hosts().isHome(candidate);
-            if (risky && dared || crowded && !home) {
+            if (risky && dared || crowded && !home || strangers.has(session, candidate, now())) {
                 return Mono.empty();
             }
             boolean connects = !(settled && candidate.equals(host));
@@ -132,6 +133,7 @@ final class LongPoll {
                     })
                     .flatMap(signal -> {
                         if (signal.retcode() != 0 && !home) {
+                            strangers.add(session, candidate, now());
                             return next(candidate, disbelieved(candidate, signal));
                         }
                         polledAt(candidate);

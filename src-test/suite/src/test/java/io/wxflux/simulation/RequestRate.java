@@ -26,6 +26,9 @@ final class RequestRate {
     private boolean turned;
     private long expectedBy = -1;
 
+    /** How often it said that it waits since it sent something. */
+    private int waits;
+
     RequestRate(String account, Trace trace) {
         this.account = account;
         this.trace = trace;
@@ -36,6 +39,7 @@ final class RequestRate {
         since = -1;
         turned = false;
         expectedBy = -1;
+        waits = 0;
         recent.clear();
     }
 
@@ -67,14 +71,26 @@ final class RequestRate {
         }
     }
 
-    void sent(long millis, String operation) {
+    /** It says that it waits; with nothing sent since it last said so, it tried and all its hosts were left alone. */
+    void backsOff(long millis) {
+        if (waits > 0) {
+            triedAgain(millis, "it looked for a host");
+        }
+        waits++;
+    }
+
+    private void triedAgain(long millis, String how) {
         if (expectedBy >= 0 && millis > expectedBy) {
             trace.offence(
                     Invariant.SOON_AGAIN,
-                    account + " waited " + (millis - expectedBy + SOON) + " ms after a single failure before "
-                            + operation);
+                    account + " waited " + (millis - expectedBy + SOON) + " ms after a single failure before " + how);
         }
         expectedBy = -1;
+    }
+
+    void sent(long millis, String operation) {
+        triedAgain(millis, operation);
+        waits = 0;
         if (since < 0) {
             since = millis;
         }

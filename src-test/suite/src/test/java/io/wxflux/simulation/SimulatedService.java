@@ -3,6 +3,8 @@ package io.wxflux.simulation;
 import io.wxflux.MemoryCookies;
 import io.wxflux.WireText;
 import io.wxflux.error.HostUnreachableException;
+import io.wxflux.event.AccountEvent;
+import io.wxflux.event.Lifecycle;
 import io.wxflux.internal.transport.CookieJar;
 import io.wxflux.internal.transport.Exchange;
 import io.wxflux.internal.transport.HttpAnswer;
@@ -77,6 +79,14 @@ final class SimulatedService {
             throw new AssertionError("the engine asks for an account that nobody added: " + id);
         }
         return known;
+    }
+
+    /** What an account announces. */
+    void observed(AccountEvent event) {
+        RequestRate rate = rates.get(event.account().value());
+        if (rate != null && event instanceof Lifecycle.BackingOff) {
+            rate.backsOff(time.elapsed());
+        }
     }
 
     HostLoad load() {

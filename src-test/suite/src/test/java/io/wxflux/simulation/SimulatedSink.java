@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -38,6 +39,7 @@ final class SimulatedSink {
 
     final String name;
     private final boolean transactional;
+    private final Consumer<AccountEvent> observer;
     private final boolean picky;
     private final VirtualTime time;
     private final Trace trace;
@@ -57,8 +59,10 @@ final class SimulatedSink {
             Trace trace,
             SplittableRandom random,
             SimulatedStore store,
-            Swarm swarm) {
+            Swarm swarm,
+            Consumer<AccountEvent> observer) {
         this.name = name;
+        this.observer = observer;
         this.transactional = transactional;
         this.picky = picky;
         this.time = time;
@@ -206,7 +210,10 @@ final class SimulatedSink {
         @Override
         public Mono<Void> observe(AccountEvent event) {
             return transactional
-                    ? Mono.fromRunnable(() -> trace.add(event.account().value(), event.type()))
+                    ? Mono.fromRunnable(() -> {
+                        trace.add(event.account().value(), event.type());
+                        observer.accept(event);
+                    })
                     : Mono.empty();
         }
     }

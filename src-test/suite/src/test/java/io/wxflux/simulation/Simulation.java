@@ -5,6 +5,8 @@ import io.wxflux.EngineOptions;
 import io.wxflux.SimulatedEngine;
 import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.UnknownOutcomeException;
+import io.wxflux.event.AccountState;
+import io.wxflux.model.AccountId;
 import io.wxflux.options.AccountSpec;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.LoginOptions;
@@ -92,7 +94,7 @@ final class Simulation {
     }
 
     private void addSink(String name, boolean transactional, boolean picky, SplittableRandom chance) {
-        sinks.add(new SimulatedSink(name, transactional, picky, time, trace, chance, store, swarm));
+        sinks.add(new SimulatedSink(name, transactional, picky, time, trace, chance, store, swarm, service::observed));
     }
 
     /** Runs it to its end. */
@@ -445,6 +447,18 @@ final class Simulation {
         Life now = life;
         if (now != null) {
             now.dieAtTouch(Integer.MAX_VALUE);
+        }
+        ownersLook();
+    }
+
+    /** Whoever finds that an account gave up asking for a scan lets it ask again. */
+    private void ownersLook() {
+        Engine running = engine;
+        if (running != null && !stopping) {
+            service.accounts().stream()
+                    .map(account -> running.account(AccountId.of(account.id)))
+                    .filter(account -> account.status().state() == AccountState.REFUSED)
+                    .forEach(account -> account.signIn().subscribe());
         }
     }
 
