@@ -26,8 +26,11 @@ final class RequestRate {
     private boolean turned;
     private long expectedBy = -1;
 
-    /** How often it said that it waits since it sent something. */
-    private int waits;
+    /** Since it last said that it waits. */
+    private boolean failed;
+
+    /** It tried since it last sent something. */
+    private boolean unasked;
 
     RequestRate(String account, Trace trace) {
         this.account = account;
@@ -39,7 +42,8 @@ final class RequestRate {
         since = -1;
         turned = false;
         expectedBy = -1;
-        waits = 0;
+        failed = false;
+        unasked = false;
         recent.clear();
     }
 
@@ -51,7 +55,8 @@ final class RequestRate {
 
     /** What it got is durable, or the poll was held until it said "nothing": failures before it count no more. */
     void turned() {
-        turned = true;
+        // When it shows that something became durable, that was before the tries that found nobody to ask.
+        turned = !unasked;
     }
 
     /** @param isOwed whether the next try is owed soon: not when a host is down or the store in trouble */
@@ -61,6 +66,7 @@ final class RequestRate {
         }
         // In any case: the failure after one at a dead host is the second in a row, and not owed a short wait any more.
         turned = false;
+        failed = true;
     }
 
     /** It had to wait for its turn to open a session. @param free tells when a place became free, since a time; -1 = there was one */
@@ -71,12 +77,14 @@ final class RequestRate {
         }
     }
 
-    /** It says that it waits; with nothing sent since it last said so, it tried and all its hosts were left alone. */
+    /** It says that it waits. When no request failed, it found no host to ask, or none that knows it: a failure as well. */
     void backsOff(long millis) {
-        if (waits > 0) {
+        if (!failed) {
             triedAgain(millis, "it looked for a host");
+            turned = false;
+            unasked = true;
         }
-        waits++;
+        failed = false;
     }
 
     private void triedAgain(long millis, String how) {
@@ -90,7 +98,7 @@ final class RequestRate {
 
     void sent(long millis, String operation) {
         triedAgain(millis, operation);
-        waits = 0;
+        unasked = false;
         if (since < 0) {
             since = millis;
         }
