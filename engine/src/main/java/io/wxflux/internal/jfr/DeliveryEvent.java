@@ -53,6 +53,10 @@ public final class DeliveryEvent extends Event {
         this.attempt = attempt;
     }
 
+    static boolean isOn() {
+        return ANY.isEnabled();
+    }
+
     /**
      * The same write, recorded when a recording wants it. Allocates nothing when none does.
      *
@@ -66,8 +70,7 @@ public final class DeliveryEvent extends Event {
             long offset,
             int events,
             int attempt) {
-        boolean failures = DeliveryFailureEvent.isOn();
-        if (!ANY.isEnabled() && !failures) {
+        if (!isOn() && !DeliveryFailureEvent.isOn()) {
             return write;
         }
         return Mono.defer(() -> {

@@ -35,9 +35,13 @@ public final class FailoverEvent extends Event {
         this.reason = reason;
     }
 
+    static boolean isOn() {
+        return ANY.isEnabled();
+    }
+
     /** @param reason as the event host-switched tells it */
     public static void tell(String account, String from, String to, String reason) {
-        if (ANY.isEnabled()) {
+        if (isOn()) {
             new FailoverEvent(account, from, to, reason).commit();
         }
     }
