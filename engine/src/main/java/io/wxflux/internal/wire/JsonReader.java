@@ -2,9 +2,9 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.model.RawMessage;
+import io.wxflux.model.UserName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,6 +26,14 @@ final class JsonReader {
     private final byte[] bytes;
     private final int offset;
     private final String operation;
+
+    /** The names of the members that were met in the objects we are in, the outermost first; see {@link #mark}. */
+    private String[] members = {};
+
+    private int memberCount;
+
+    private UserName latest = UserName.NONE;
+    private UserName earlier = UserName.NONE;
 
     private JsonReader(JsonParser parser, byte[] bytes, int offset, String operation) {
         this.parser = parser;
@@ -125,16 +133,32 @@ final class JsonReader {
         throw violation("that ends too early");
     }
 
+    /** To be taken on entering an object whose members are to be read by {@link #nextName(int)}. */
+    int mark() {
+        return memberCount;
+    }
+
     /** As {@link #nextName()}; a name that comes twice is an error, so that a second value cannot mask the first. */
     @Nullable
-    String nextName(Set<String> seen) {
+    String nextName(int mark) {
         String name = nextName();
-        if (name != null && !seen.add(name)) {
-            throw violation("that has a member twice");
+        if (name == null) {
+            memberCount = mark;
+            return null;
         }
-        if (seen.size() > MOST_MEMBERS) {
+        // The objects of the service have two dozen members: a set for each took more memory than what is read.
+        for (int i = mark; i < memberCount; i++) {
+            if (members[i].equals(name)) {
+                throw violation("that has a member twice");
+            }
+        }
+        if (memberCount - mark == MOST_MEMBERS) {
             throw violation("that has more than " + MOST_MEMBERS + " members in one object");
         }
+        if (memberCount == members.length) {
+            members = Arrays.copyOf(members, Math.max(24, 2 * memberCount));
+        }
+        members[memberCount++] = name;
         return name;
     }
 
@@ -209,6 +233,40 @@ final class JsonReader {
     /** The value as text: well-formed UTF-16; a number's digits as sent; empty for anything that is neither. */
     String text() {
         return text(parser.nextToken());
+    }
+
+    /** The value as a name. An answer has few, each in many places: one of the latest two is not made again. */
+    UserName userName() {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            if (isText(latest.value())) {
+                return latest;
+            }
+            if (isText(earlier.value())) {
+                UserName found = earlier;
+                earlier = latest;
+                latest = found;
+                return found;
+            }
+        }
+        earlier = latest;
+        latest = UserName.of(text(token));
+        return latest;
+    }
+
+    private boolean isText(String text) {
+        int length = parser.getStringLength();
+        if (length != text.length()) {
+            return false;
+        }
+        char[] chars = parser.getStringCharacters();
+        int from = parser.getStringOffset();
+        for (int i = 0; i < length; i++) {
+            if (chars[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String text(JsonToken token) {

@@ -2,9 +2,7 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.model.SyncKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads a sync key. Half a key is worse than none, because it would replace a good one: whatever does not add up is
@@ -22,7 +20,7 @@ final class SyncKeys {
         long count = -1;
         List<SyncKey.Entry> entries = new ArrayList<>();
         boolean whole = true;
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "Count" -> count = in.number(-2);

@@ -19,7 +19,7 @@ class MemoryBudgetTests {
     private final MemoryBudget budget = new MemoryBudget(8_000);
 
     private Slot slot(long offset) {
-        return new Slot(offset, new byte[100], budget);
+        return new Slot(offset, new byte[100], null, budget);
     }
 
     @Test
