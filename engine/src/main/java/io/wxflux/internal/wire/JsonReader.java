@@ -22,16 +22,19 @@ final class JsonReader {
     /** Far beyond the objects whose members are remembered, which have two dozen. */
     private static final int MOST_MEMBERS = 1_000;
 
+    private static final String[] NONE = {};
+
     private final JsonParser parser;
     private final byte[] bytes;
     private final int offset;
     private final String operation;
 
     /** The names of the members that were met in the objects we are in, the outermost first; see {@link #mark}. */
-    private String[] members = {};
+    private String[] members = NONE;
 
     private int memberCount;
 
+    private long lastNumber;
     private UserName latest = UserName.NONE;
     private UserName earlier = UserName.NONE;
 
@@ -123,14 +126,11 @@ final class JsonReader {
     /** The name of the next member of the current object; null at its end. */
     @Nullable
     String nextName() {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.PROPERTY_NAME) {
-            return parser.currentName();
+        String name = parser.nextName();
+        if (name == null && !parser.hasToken(JsonToken.END_OBJECT)) {
+            throw violation("that ends too early");
         }
-        if (token == JsonToken.END_OBJECT) {
-            return null;
-        }
-        throw violation("that ends too early");
+        return name;
     }
 
     /** To be taken on entering an object whose members are to be read by {@link #nextName(int)}. */
@@ -280,23 +280,32 @@ final class JsonReader {
         };
     }
 
+    /** Whether the value is a whole number of 64 bits; {@link #lastNumber} then is that number. */
+    boolean isNumber() {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            lastNumber = fits ? parser.getLongValue() : 0;
+            return fits;
+        }
+        Long value = Numbers.parse(text(token));
+        lastNumber = value == null ? 0 : value;
+        return value != null;
+    }
+
+    /** What {@link #isNumber} found: a number without a box, where there are many. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
     /** The value as a whole number; null when it is none, or none of 64 bits. */
     @Nullable
     Long number() {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return fits() ? (Long) parser.getLongValue() : null;
-        }
-        return Numbers.parse(text(token));
+        return isNumber() ? (Long) lastNumber : null;
     }
 
     long number(long otherwise) {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return fits() ? parser.getLongValue() : otherwise;
-        }
-        Long value = Numbers.parse(text(token));
-        return value == null ? otherwise : value;
+        return isNumber() ? lastNumber : otherwise;
     }
 
     /** The value as a whole number of 32 bits. */
@@ -304,9 +313,5 @@ final class JsonReader {
         long beyond = Long.MAX_VALUE;
         long value = number(beyond);
         return value == (int) value ? (int) value : otherwise;
-    }
-
-    private boolean fits() {
-        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 }

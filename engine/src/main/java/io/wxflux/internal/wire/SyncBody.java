@@ -112,20 +112,26 @@ public record SyncBody(
         if (!in.enterObject()) {
             return null;
         }
-        var said = new ContactPatch(UserName.NONE);
         boolean changed = false;
         boolean picture = false;
+        String nickName = null;
+        String url = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "BitFlag" -> changed = in.number(0) == PROFILE_CHANGED;
-                case "NickName" -> said.nickName = ContentText.decodeName(buffer(in));
+                case "NickName" -> nickName = buffer(in);
                 case "HeadImgUpdateFlag" -> picture = in.number(0) != 0;
-                case "HeadImgUrl" -> said.headImageUrl = Contacts.withoutKey(in.text());
+                case "HeadImgUrl" -> url = in.text();
                 default -> in.skip();
             }
         }
-        said.headImageUrl = picture ? said.headImageUrl : null;
-        return changed ? said : null;
+        if (!changed) {
+            return null;
+        }
+        var said = new ContactPatch(UserName.NONE);
+        said.nickName = nickName == null ? null : ContentText.decodeName(nickName);
+        said.headImageUrl = picture && url != null ? Contacts.withoutKey(url) : null;
+        return said;
     }
 
     private static String buffer(JsonReader in) {

@@ -45,19 +45,27 @@ final class SyncKeys {
                 whole = false;
                 continue;
             }
-            Long key = null;
-            Long val = null;
+            boolean hasKey = false;
+            boolean hasVal = false;
+            long key = 0;
+            long val = 0;
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 switch (name) {
-                    case "Key" -> key = in.number();
-                    case "Val" -> val = in.number();
+                    case "Key" -> {
+                        hasKey = in.isNumber();
+                        key = in.lastNumber();
+                    }
+                    case "Val" -> {
+                        hasVal = in.isNumber();
+                        val = in.lastNumber();
+                    }
                     default -> in.skip();
                 }
             }
-            if (key == null || val == null || key != key.intValue()) {
+            if (!hasKey || !hasVal || key != (int) key) {
                 whole = false;
             } else if (entries.size() <= MOST_ENTRIES) {
-                entries.add(new SyncKey.Entry(key.intValue(), val));
+                entries.add(new SyncKey.Entry((int) key, val));
             }
         }
         return whole;
