@@ -157,6 +157,18 @@ final class AccountSessions {
                 0, waiting.isEmpty() ? MESSAGES : waiting.get(0).message().selector());
     }
 
+    /** Lets the held polls end after so many milliseconds from now. */
+    void holdUntil(long millis) {
+        synchronized (account) {
+            Session session = current;
+            if (session != null) {
+                session.held()
+                        .forEach(poll -> poll.expiresBy(service.scheduler()
+                                .schedule(() -> expire(session, poll), millis, TimeUnit.MILLISECONDS)));
+            }
+        }
+    }
+
     private void expire(Session session, HeldPoll poll) {
         synchronized (account) {
             if (!session.held().remove(poll)) {

@@ -427,8 +427,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Holds a synccheck that has nothing to say for another time than at the start; polls that are held already are not
-     * touched.
+     * Holds a synccheck that has nothing to say for another time than at the start. Polls that are held already end within
+     * that time from now, spread over it evenly, so that not all come again at once.
      *
      * @param hold at least 1 ms
      */
@@ -437,6 +437,10 @@ public final class Simulator implements AutoCloseable {
             throw new IllegalArgumentException("synccheck is held for 1 ms at least, not " + hold);
         }
         service.syncHold(hold);
+        List<SimAccount> all = service.accounts();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).sessions().holdUntil(hold.toMillis() * i / all.size());
+        }
     }
 
     /**

@@ -127,6 +127,18 @@ class BacklogTest {
     }
 
     @Test
+    void aHoldThatIsSetAppliesToPollsThatAreHeld() {
+        simulator.holdSyncCheck(Duration.ofMinutes(5));
+        client.logIn();
+        var poll = client.checkLater("webpush.wx2.qq.com").toFuture();
+        ConductTest.await(() -> account.openPolls() == 1);
+        simulator.holdSyncCheck(Duration.ofMillis(50));
+        assertThat(poll.join().text()).contains("selector:\"0\"");
+        assertThat(client.check()).contains("selector:\"0\"");
+        simulator.assertNoViolations();
+    }
+
+    @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(() -> simulator.startBacklog(0, 5, Map.of(), true))
                 .hasMessageContaining("from 1 to 1000 messages");
