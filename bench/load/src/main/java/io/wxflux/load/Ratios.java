@@ -13,6 +13,7 @@ final class Ratios {
     private static final String PER_SECOND = "round trips/s";
     private static final String PER_CPU = "round trips for a second of CPU";
     private static final String MESSAGES = "messages/s";
+    private static final String MESSAGES_PER_CPU = "messages for a second of CPU";
 
     private Ratios() {}
 
@@ -34,6 +35,7 @@ final class Ratios {
                 boolean durable = kind(client) == ClientKind.WXFLUX && kind(other) == ClientKind.WXFLUX_MEMORY;
                 if ((!kind(other).isWxflux() || durable) && mode == Mode.BACKLOG) {
                     add(all, MESSAGES, client, other, Load::perSecond);
+                    add(all, MESSAGES_PER_CPU, client, other, load -> load.perSecond() / load.cpuPercent());
                 }
             }
         }

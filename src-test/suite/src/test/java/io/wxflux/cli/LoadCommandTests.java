@@ -44,7 +44,7 @@ class LoadCommandTests {
         }
         assertThat(clients.at("/0/load/delays/0/sink").asString()).isEqualTo("file-1");
         assertThat(clients.at("/1/load/delays/0/sink").asString()).isEqualTo("discard-1");
-        assertThat(ratios()).hasSize(3).anyMatch(each -> each.startsWith("messages/s: wxflux, durable journal"));
+        assertThat(ratios()).hasSize(6).anyMatch(each -> each.startsWith("messages/s: wxflux, durable journal"));
     }
 
     @Test
