@@ -65,9 +65,9 @@ final class LongPoll {
     }
 
     /**
-     * The candidates, one after the other, until one answers. Hosts in good standing are all tried; of those that failed
-     * the last time anybody asked, one only: with everything down, an account makes one request in an attempt and not one
-     * for each host there is.
+     * The candidates, one after the other, until one answers. Of those that failed the last time anybody asked, one only
+     * is tried: with everything down, an account makes one request in an attempt and not one for each host there is. And
+     * of those that are strange to the session one only: after an outage everybody would ask them all.
      */
     private final class Attempt {
         private final Session session;
@@ -78,6 +78,7 @@ final class LongPoll {
         private String again = "";
 
         private boolean dared;
+        private boolean strayed;
         private boolean crowded;
 
         Attempt(Session session) {
@@ -101,7 +102,7 @@ final class LongPoll {
             HostGuard guard = guard(candidate);
             boolean risky = !guard.isGood();
             boolean home = session.hosts().isHome(candidate);
-            if (risky && dared || crowded && !home || strangers.has(session, candidate, now())) {
+            if (risky && dared || !home && isTooMuch(candidate)) {
                 return Mono.empty();
             }
             boolean connects = !(settled && candidate.equals(host));
@@ -116,6 +117,7 @@ final class LongPoll {
             if (call == null) {
                 return next(candidate, guard.down());
             }
+            strayed |= !home;
             Mono<SyncSignal> poll = Mono.defer(() -> {
                 began = now();
                 return session.check(candidate);
@@ -140,6 +142,11 @@ final class LongPoll {
                         settled = true;
                         return Mono.just(signal);
                     });
+        }
+
+        /** Of a strange host. */
+        private boolean isTooMuch(String candidate) {
+            return !candidate.equals(again) && (crowded || strayed || strangers.has(session, candidate, now()));
         }
 
         private Mono<SyncSignal> next(String candidate, Throwable failure) {
