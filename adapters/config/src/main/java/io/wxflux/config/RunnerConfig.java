@@ -49,7 +49,7 @@ public record RunnerConfig(
 
     /**
      * As {@link #load}, and looks whether a run could write where the file says: an unusable state directory and a sink
-     * whose folder is missing are problems, too. Creates nothing either.
+     * whose folder is missing are problems, too. Creates nothing either. For whoever runs it or is asked whether it would.
      *
      * @throws io.wxflux.error.ConfigurationException as {@link #load}
      */
