@@ -7,6 +7,7 @@ import io.wxflux.event.SinkLag;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetter;
 import io.wxflux.sink.EventBatch;
@@ -74,6 +75,7 @@ final class Lane {
     private boolean ahead;
     private long oneByOneUntil;
     private int outages;
+    private long outageBegan;
     private int rejections;
     private long namedUntil;
     private Mono<?> until = Mono.empty();
@@ -413,6 +415,14 @@ final class Lane {
     private Turn acknowledged(int count, long next) {
         page.drop(count);
         known = true;
+        if (outages > 0) {
+            log.info(
+                    "{}: sink {} takes events again after {} (failures in a row: {})",
+                    account(),
+                    pump.name(),
+                    PlainTime.of(Duration.ofMillis(now() - outageBegan)),
+                    outages);
+        }
         outages = 0;
         rejections = 0;
         down = false;
@@ -465,6 +475,9 @@ final class Lane {
 
     /** An outage of the sink, of the shard's reading side or of the dead letters: the same again after a wait. */
     private Mono<Turn> sleep(Throwable error) {
+        if (outages == 0) {
+            outageBegan = now();
+        }
         Duration wait = wait(outages++);
         trouble = reason(error);
         down = true;
