@@ -1,6 +1,5 @@
 package io.wxflux.internal.contacts;
 
-import io.wxflux.internal.wire.MessageDecoder;
 import io.wxflux.internal.wire.SyncBody.ReceivedMessage;
 import io.wxflux.model.Message;
 import io.wxflux.model.PeopleMessage;
@@ -32,8 +31,7 @@ record Proof(UserName name, String realId, @Nullable String nickName) {
         List<UserName> chats = new ArrayList<>();
         for (ReceivedMessage message : messages) {
             switch (message.msgType()) {
-                case CARD, FRIEND_REQUEST, STATUS_NOTIFY, SYSTEM_XML ->
-                    collect(MessageDecoder.decode(message.raw(), self), proofs, chats);
+                case CARD, FRIEND_REQUEST, STATUS_NOTIFY, SYSTEM_XML -> collect(message.message(self), proofs, chats);
                 default -> {}
             }
         }

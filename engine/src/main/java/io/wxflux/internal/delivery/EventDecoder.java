@@ -8,10 +8,8 @@ import io.wxflux.event.MessageReceived;
 import io.wxflux.internal.contacts.AccountContacts;
 import io.wxflux.internal.contacts.ContactReader;
 import io.wxflux.internal.contacts.ContactReader.Parties;
-import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.internal.wire.JournalEntry;
-import io.wxflux.internal.wire.MessageDecoder;
 import io.wxflux.model.AccountId;
 import io.wxflux.model.Message;
 import io.wxflux.model.MessageHeader;
@@ -42,8 +40,8 @@ final class EventDecoder {
         if (known != null) {
             return known;
         }
-        var received = (JournalEntry.OfMessage) AccountJournal.entry(slot);
-        Message message = MessageDecoder.decode(received.raw(), received.self());
+        var received = (JournalEntry.OfMessage) slot.entry();
+        Message message = received.message();
         Parties inMemory = reader.inMemory(message.header());
         return event(slot, message, inMemory == null ? ContactReader.nameless(message.header()) : inMemory);
     }
@@ -55,13 +53,13 @@ final class EventDecoder {
         if (known != null) {
             return known;
         }
-        JournalEntry entry = AccountJournal.entry(slot);
+        JournalEntry entry = slot.entry();
         AccountEvent made;
         if (entry instanceof JournalEntry.OfEvent other) {
             made = other.event(account, slot.offset());
         } else {
             var received = (JournalEntry.OfMessage) entry;
-            Message message = MessageDecoder.decode(received.raw(), received.self());
+            Message message = received.message();
             Parties parties = reader.inMemory(message.header());
             if (parties == null || contacts.introduce(parties.unknown(), received.self()) != null) {
                 return null;
@@ -87,8 +85,8 @@ final class EventDecoder {
             if (now(slot) != null) {
                 return Mono.just(Lacking.NOTHING);
             }
-            var received = (JournalEntry.OfMessage) AccountJournal.entry(slot);
-            Message message = MessageDecoder.decode(received.raw(), received.self());
+            var received = (JournalEntry.OfMessage) slot.entry();
+            Message message = received.message();
             return reader.read(message.header()).map(parties -> {
                 Mono<Void> names = lastly ? null : contacts.introduce(parties.unknown(), received.self());
                 if (names == null) {

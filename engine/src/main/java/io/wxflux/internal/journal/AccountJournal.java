@@ -206,9 +206,9 @@ public final class AccountJournal {
         var payloads =
                 new ArrayList<byte[]>(batch.events().size() + batch.messages().size());
         batch.events().forEach(event -> payloads.add(JournalEntry.event(event)));
+        List<JournalEntry> messages = new ArrayList<>(batch.messages().size());
         List<SeenMessage> seen = takeSent();
         int echoes = seen.size();
-        int fresh = 0;
         Set<MsgId> inBatch = new HashSet<>();
         long now = seconds();
         for (ReceivedMessage message : batch.messages()) {
@@ -218,8 +218,9 @@ public final class AccountJournal {
                 continue;
             }
             seen.add(new SeenMessage(batch.uin(), message.id(), now));
-            payloads.add(JournalEntry.message(batch.uin(), batch.self(), message.raw()));
-            fresh++;
+            JournalEntry.Written written = JournalEntry.message(batch.uin(), batch.self(), message);
+            payloads.add(written.record());
+            messages.add(written.entry());
         }
         if (payloads.isEmpty()
                 && seen.isEmpty()
@@ -229,10 +230,11 @@ public final class AccountJournal {
             batch.onDurable().run();
             return Mono.just(0);
         }
-        int count = fresh;
+        int count = messages.size();
         return commit(
                         new AccountCommit(
                                 account, batch.session(), batch.next(), seen, nextOffset, payloads, batch.documents()),
+                        messages,
                         batch.onDurable())
                 .then(Mono.fromSupplier(() -> {
                     received += count;
@@ -256,6 +258,7 @@ public final class AccountJournal {
                                                 .map(JournalEntry::event)
                                                 .toList(),
                                         update.documents()),
+                                List.of(),
                                 update.onDurable())));
     }
 
@@ -322,7 +325,7 @@ public final class AccountJournal {
 
     /** A record that was read, or kept elsewhere. */
     public Slot slot(long offset, byte[] payload) {
-        return new Slot(offset, payload, budget);
+        return new Slot(offset, payload, null, budget);
     }
 
     /** What the pages of all accounts are paid from. */
@@ -338,21 +341,17 @@ public final class AccountJournal {
         return gate.inTurn(() -> Mono.fromSupplier(window::entries)).timeout(WINDOW_WAIT, Mono.empty(), scheduler);
     }
 
-    /** What the slot holds, decoded as far as the journal knows it. */
-    public static JournalEntry entry(Slot slot) {
-        return JournalEntry.decode(slot.record());
-    }
-
     /** No sink that keeps up wants what is below this offset: its memory is given back. */
     public void trimTail(long offset) {
         tail.trimTo(offset);
     }
 
     private Mono<Void> commit(AccountCommit commit) {
-        return commit(commit, NOTHING);
+        return commit(commit, List.of(), NOTHING);
     }
 
-    private Mono<Void> commit(AccountCommit asked, Runnable onDurable) {
+    /** @param read the last records as they would be read, for those who get them while they are in memory */
+    private Mono<Void> commit(AccountCommit asked, List<JournalEntry> read, Runnable onDurable) {
         AccountCommit commit = withRiders(asked);
         return Mono.defer(() -> {
                     JournalListener.Pending pending = listener.takePending(account);
@@ -368,7 +367,7 @@ public final class AccountJournal {
                 .doOnSuccess(done -> {
                     // Before the sinks hear of it: names they look up are then those of this commit.
                     onDurable.run();
-                    durable(commit);
+                    durable(commit, read);
                 });
     }
 
@@ -405,7 +404,7 @@ public final class AccountJournal {
                                 .toList());
     }
 
-    private void durable(AccountCommit commit) {
+    private void durable(AccountCommit commit, List<JournalEntry> read) {
         commit.seen().forEach(window::add);
         SyncPosition next = commit.position();
         if (next != null) {
@@ -414,9 +413,12 @@ public final class AccountJournal {
         if (commit.records().isEmpty()) {
             return;
         }
-        var slots = new ArrayList<Slot>(commit.records().size());
-        for (int i = 0; i < commit.records().size(); i++) {
-            slots.add(slot(commit.firstOffset() + i, commit.records().get(i)));
+        int count = commit.records().size();
+        int unread = count - read.size();
+        var slots = new ArrayList<Slot>(count);
+        for (int i = 0; i < count; i++) {
+            JournalEntry entry = i < unread ? null : read.get(i - unread);
+            slots.add(new Slot(commit.firstOffset() + i, commit.records().get(i), entry, budget));
         }
         tail.append(slots);
         nextOffset = commit.nextOffset();

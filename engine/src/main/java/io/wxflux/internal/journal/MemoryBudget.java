@@ -3,7 +3,7 @@ package io.wxflux.internal.journal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that the newest records of all accounts, the events made of them and the pages on their way to sinks may take
+ * The bytes that the newest records of all accounts, what was found in them, the events made of them and the pages on their way to sinks may take
  * together. A quarter is for pages alone: tails of accounts whose sinks stand still must not starve those that catch up.
  */
 public final class MemoryBudget {
@@ -20,6 +20,16 @@ public final class MemoryBudget {
     /** For something that may as well be left out. */
     boolean takeForTail(long bytes) {
         if (used.addAndGet(bytes) <= tails) {
+            note();
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
+    /** For something that only saves work: while half of everything is free. Records are not to give way to it. */
+    boolean takeWhileAmple(long bytes) {
+        if (used.addAndGet(bytes) <= limit / 2) {
             note();
             return true;
         }

@@ -1,6 +1,7 @@
 package io.wxflux.internal.journal;
 
 import io.wxflux.event.AccountEvent;
+import io.wxflux.internal.wire.JournalEntry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * memory to keep what was made.
  */
 public final class Slot {
-    /** An event beside its record: the raw message once more and as much again in texts, which are two bytes a character. */
+    /** An event beside its record, or what it will be made of: the raw message once more and as much again in texts, which are two bytes a character. */
     private static final int EVENT_FACTOR = 4;
 
     private static final int EVENT_FIXED = 1_024;
@@ -21,14 +22,19 @@ public final class Slot {
     private final byte[] payload;
     private final MemoryBudget budget;
 
-    /** What the tail pays for it. */
+    /** What the tail pays for it: for the record alone, or all of {@link #cost}. */
     private final AtomicLong paid = new AtomicLong(NOT_KEPT);
 
     private volatile @Nullable AccountEvent event;
 
-    Slot(long offset, byte[] payload, MemoryBudget budget) {
+    /** What the record holds, until there is an event; null where it is to be read from its bytes. */
+    private volatile @Nullable JournalEntry entry;
+
+    /** @param entry what the record holds, if that is known already */
+    Slot(long offset, byte[] payload, @Nullable JournalEntry entry, MemoryBudget budget) {
         this.offset = offset;
         this.payload = payload;
+        this.entry = entry;
         this.budget = budget;
     }
 
@@ -64,6 +70,12 @@ public final class Slot {
         return EVENT_FIXED + (long) EVENT_FACTOR * payload.length;
     }
 
+    /** What the record holds, decoded as far as the journal knows it. */
+    public JournalEntry entry() {
+        JournalEntry known = entry;
+        return known == null ? JournalEntry.decode(payload) : known;
+    }
+
     /** The event as the sinks get it; null while nobody has made it, or where there was no memory to keep it. */
     public @Nullable AccountEvent event() {
         return event;
@@ -73,15 +85,15 @@ public final class Slot {
     public void event(AccountEvent made) {
         while (event == null) {
             long before = paid.get();
-            if (before == NOT_KEPT) {
-                event = made;
+            if (before == NOT_KEPT || before == cost()) {
+                set(made);
                 return;
             }
             if (!budget.takeForTail(eventCost())) {
                 return;
             }
-            if (paid.compareAndSet(before, before + eventCost())) {
-                event = made;
+            if (paid.compareAndSet(before, cost())) {
+                set(made);
                 return;
             }
             budget.give(eventCost());
@@ -93,16 +105,27 @@ public final class Slot {
         if (event == null) {
             long cost = eventCost();
             budget.take(cost);
-            if (paid.getAndUpdate(before -> before == NOT_KEPT ? before : before + cost) == NOT_KEPT) {
+            if (!paid.compareAndSet(payload.length, cost())) {
                 budget.give(cost);
             }
-            event = made;
+            set(made);
         }
     }
 
-    /** The tail has it, and has paid for the record. */
+    /** It takes the place of the entry, and is paid for by what was paid for that. */
+    private void set(AccountEvent made) {
+        event = made;
+        entry = null;
+    }
+
+    /** The tail has it, and has paid for the record. Nobody else has it yet. */
     void kept() {
-        paid.set(payload.length);
+        if (entry != null && budget.takeWhileAmple(eventCost())) {
+            paid.set(cost());
+        } else {
+            entry = null;
+            paid.set(payload.length);
+        }
     }
 
     /** The tail has it no more. */

@@ -4,6 +4,7 @@ import io.wxflux.error.AllHostsFailedException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.jfr.FailoverEvent;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
@@ -44,6 +45,11 @@ final class LongPoll {
                     .doOnNext(Sync::requireUsable)
                     .switchIfEmpty(Mono.error(attempt::allFailed));
         });
+    }
+
+    /** Where the last poll was taken. */
+    String host() {
+        return host;
     }
 
     /** Whether the server held the last poll, as it does when nothing happens. */
@@ -166,6 +172,7 @@ final class LongPoll {
             if (!before.isEmpty() && !before.equals(candidate)) {
                 String reason = reason(before, candidate);
                 scope.announcer().live(head -> new Lifecycle.HostSwitched(head, before, candidate, reason));
+                FailoverEvent.tell(scope.id().value(), before, candidate, reason);
             }
         }
 

@@ -1,7 +1,5 @@
 package io.wxflux.internal.wire;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of which only the code counts. */
@@ -17,7 +15,7 @@ public record BaseAnswer(int ret) {
 
     private static BaseAnswer read(JsonReader in) {
         BaseResponse base = null;
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             if (name.equals("BaseResponse")) {
                 base = BaseResponse.read(in);

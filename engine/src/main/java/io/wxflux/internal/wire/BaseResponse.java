@@ -1,8 +1,5 @@
 package io.wxflux.internal.wire;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * The head of every answer. Without a code the answer is nobody's: a portal's {@code {}} must not count as success.
  *
@@ -15,7 +12,7 @@ record BaseResponse(int ret, String errMsg) {
         }
         Long ret = null;
         String errMsg = "";
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "Ret" -> ret = in.number();

@@ -1,8 +1,6 @@
 package io.wxflux.internal.wire;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The answer of webwxbatchgetcontact (PROTOCOL 7.2): perhaps fewer than asked for, in any order. Unless {@code ret} is
@@ -20,7 +18,7 @@ public record BatchContacts(int ret, List<ContactPatch> contacts) {
     private static BatchContacts read(JsonReader in) {
         BaseResponse base = null;
         List<ContactPatch> contacts = List.of();
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -1,8 +1,6 @@
 package io.wxflux.internal.wire;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A page of webwxgetcontact (PROTOCOL 7.1). Unless {@code ret} is 0 there are no contacts.
@@ -22,7 +20,7 @@ public record ContactPage(int ret, List<ContactPatch> contacts, long seq) {
         BaseResponse base = null;
         List<ContactPatch> contacts = List.of();
         long seq = 0;
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -1,18 +1,20 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.MessageHeader;
+import io.wxflux.model.MsgId;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.UserName;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a message object that decide what it is (PROTOCOL 9.1), in whatever scalar type they came.
  *
+ * @param givenId null when the server gave none
  * @param content as sent: escaped, with the sender's name in front in rooms
  */
 record Envelope(
-        String msgId,
-        String newMsgId,
+        @Nullable MsgId givenId,
         UserName from,
         UserName to,
         int msgType,
@@ -22,15 +24,17 @@ record Envelope(
         long createTime,
         int statusNotifyCode,
         String statusNotifyUserName) {
-    static final Envelope EMPTY = new Envelope("", "", UserName.NONE, UserName.NONE, 0, 0, 0, "", 0, 0, "");
+    static final Envelope EMPTY = new Envelope(null, UserName.NONE, UserName.NONE, 0, 0, 0, "", 0, 0, "");
 
     private static final long LAST_SECOND = 253_402_300_799L;
 
+    /** Of a message alone. */
     static Envelope read(RawMessage raw) {
         return JsonReader.read("a message", raw, Envelope::read);
     }
 
-    private static Envelope read(JsonReader in) {
+    /** Of the object the reader is at: the same whether it stands alone or in an answer. */
+    static Envelope read(JsonReader in) {
         String msgId = "";
         String newMsgId = "";
         UserName from = UserName.NONE;
@@ -46,8 +50,8 @@ record Envelope(
             switch (name) {
                 case "MsgId" -> msgId = in.text();
                 case "NewMsgId" -> newMsgId = MsgIds.newMsgId(msgId, in);
-                case "FromUserName" -> from = UserName.of(in.text());
-                case "ToUserName" -> to = UserName.of(in.text());
+                case "FromUserName" -> from = in.userName();
+                case "ToUserName" -> to = in.userName();
                 case "MsgType" -> msgType = in.intNumber(0);
                 case "AppMsgType" -> appMsgType = in.intNumber(0);
                 case "SubMsgType" -> subMsgType = in.intNumber(0);
@@ -59,7 +63,27 @@ record Envelope(
             }
         }
         return new Envelope(
-                msgId, newMsgId, from, to, msgType, appMsgType, subMsgType, content, createTime, code, names);
+                MsgIds.given(msgId, newMsgId),
+                from,
+                to,
+                msgType,
+                appMsgType,
+                subMsgType,
+                content,
+                createTime,
+                code,
+                names);
+    }
+
+    /** @param raw the message */
+    MsgId id(RawMessage raw) {
+        return givenId == null ? MsgIds.ofBytes(raw) : givenId;
+    }
+
+    /** Never what people wrote. */
+    @Override
+    public String toString() {
+        return "Envelope[" + givenId + ", type " + msgType + "]";
     }
 
     /** An empty sender is this account itself (PROTOCOL 9.1). */
@@ -77,7 +101,7 @@ record Envelope(
         UserName room = from.isRoom() ? from : to.isRoom() ? to : null;
         UserName sender = own ? self : from.isRoom() ? member : from;
         return new MessageHeader(
-                MsgIds.of(msgId, newMsgId, raw),
+                id(raw),
                 msgType,
                 appMsgType,
                 subMsgType,

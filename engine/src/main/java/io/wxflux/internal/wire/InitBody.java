@@ -3,9 +3,7 @@ package io.wxflux.internal.wire;
 import io.wxflux.model.ArticlePush;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The answer of webwxinit (PROTOCOL 6.1). Unless {@code ret} is 0 everything else is empty.
@@ -51,7 +49,7 @@ public record InitBody(
         List<UserName> chatSet = List.of();
         int inviteStartCount = USUAL_INVITE_START;
         List<ArticlePush> articles = List.of();
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

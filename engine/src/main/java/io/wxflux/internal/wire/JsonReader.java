@@ -2,9 +2,9 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.model.RawMessage;
+import io.wxflux.model.UserName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,12 +20,23 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonReader {
     /** Far beyond the objects whose members are remembered, which have two dozen. */
-    private static final int MOST_MEMBERS = 1_000;
+    private static final int MOST_MEMBERS = 256;
+
+    private static final String[] NONE = {};
 
     private final JsonParser parser;
     private final byte[] bytes;
     private final int offset;
     private final String operation;
+
+    /** The names of the members that were met in the objects we are in, the outermost first; see {@link #mark}. */
+    private String[] members = NONE;
+
+    private int memberCount;
+
+    private long lastNumber;
+    private UserName latest = UserName.NONE;
+    private UserName earlier = UserName.NONE;
 
     private JsonReader(JsonParser parser, byte[] bytes, int offset, String operation) {
         this.parser = parser;
@@ -115,26 +126,39 @@ final class JsonReader {
     /** The name of the next member of the current object; null at its end. */
     @Nullable
     String nextName() {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.PROPERTY_NAME) {
-            return parser.currentName();
+        String name = parser.nextName();
+        if (name == null && !parser.hasToken(JsonToken.END_OBJECT)) {
+            throw violation("that ends too early");
         }
-        if (token == JsonToken.END_OBJECT) {
-            return null;
-        }
-        throw violation("that ends too early");
+        return name;
+    }
+
+    /** To be taken on entering an object whose members are to be read by {@link #nextName(int)}. */
+    int mark() {
+        return memberCount;
     }
 
     /** As {@link #nextName()}; a name that comes twice is an error, so that a second value cannot mask the first. */
     @Nullable
-    String nextName(Set<String> seen) {
+    String nextName(int mark) {
         String name = nextName();
-        if (name != null && !seen.add(name)) {
-            throw violation("that has a member twice");
+        if (name == null) {
+            memberCount = mark;
+            return null;
         }
-        if (seen.size() > MOST_MEMBERS) {
+        // The objects of the service have two dozen members: a set for each took more memory than what is read.
+        for (int i = mark; i < memberCount; i++) {
+            if (members[i].equals(name)) {
+                throw violation("that has a member twice");
+            }
+        }
+        if (memberCount - mark == MOST_MEMBERS) {
             throw violation("that has more than " + MOST_MEMBERS + " members in one object");
         }
+        if (memberCount == members.length) {
+            members = Arrays.copyOf(members, Math.max(24, 2 * memberCount));
+        }
+        members[memberCount++] = name;
         return name;
     }
 
@@ -211,6 +235,40 @@ final class JsonReader {
         return text(parser.nextToken());
     }
 
+    /** The value as a name. An answer has few, each in many places: one of the latest two is not made again. */
+    UserName userName() {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            if (isText(latest.value())) {
+                return latest;
+            }
+            if (isText(earlier.value())) {
+                UserName found = earlier;
+                earlier = latest;
+                latest = found;
+                return found;
+            }
+        }
+        earlier = latest;
+        latest = UserName.of(text(token));
+        return latest;
+    }
+
+    private boolean isText(String text) {
+        int length = parser.getStringLength();
+        if (length != text.length()) {
+            return false;
+        }
+        char[] chars = parser.getStringCharacters();
+        int from = parser.getStringOffset();
+        for (int i = 0; i < length; i++) {
+            if (chars[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private String text(JsonToken token) {
         return switch (token) {
             case VALUE_STRING -> ContentText.wellFormed(parser.getString());
@@ -222,23 +280,32 @@ final class JsonReader {
         };
     }
 
+    /** Whether the value is a whole number of 64 bits; {@link #lastNumber} then is that number. */
+    boolean isNumber() {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            lastNumber = fits ? parser.getLongValue() : 0;
+            return fits;
+        }
+        Long value = Numbers.parse(text(token));
+        lastNumber = value == null ? 0 : value;
+        return value != null;
+    }
+
+    /** What {@link #isNumber} found: a number without a box, where there are many. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
     /** The value as a whole number; null when it is none, or none of 64 bits. */
     @Nullable
     Long number() {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return fits() ? (Long) parser.getLongValue() : null;
-        }
-        return Numbers.parse(text(token));
+        return isNumber() ? (Long) lastNumber : null;
     }
 
     long number(long otherwise) {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return fits() ? parser.getLongValue() : otherwise;
-        }
-        Long value = Numbers.parse(text(token));
-        return value == null ? otherwise : value;
+        return isNumber() ? lastNumber : otherwise;
     }
 
     /** The value as a whole number of 32 bits. */
@@ -246,9 +313,5 @@ final class JsonReader {
         long beyond = Long.MAX_VALUE;
         long value = number(beyond);
         return value == (int) value ? (int) value : otherwise;
-    }
-
-    private boolean fits() {
-        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 }

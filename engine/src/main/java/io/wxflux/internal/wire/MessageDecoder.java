@@ -15,6 +15,7 @@ import io.wxflux.model.RawMessage;
 import io.wxflux.model.SystemMessage;
 import io.wxflux.model.UserName;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a message of the server's object. Never throws and never drops: what cannot be decoded is delivered with its
@@ -32,11 +33,23 @@ public final class MessageDecoder {
         try {
             envelope = Envelope.read(raw);
         } catch (ProtocolViolationException notAnObject) {
+            envelope = null;
+        }
+        return decode(envelope, raw, self);
+    }
+
+    /**
+     * What was read already, when the message came.
+     *
+     * @param envelope null when the message is no object
+     */
+    static Message decode(@Nullable Envelope envelope, RawMessage raw, UserName self) {
+        if (envelope == null) {
             MessageHeader header = Envelope.EMPTY.header(raw, self, UserName.NONE);
             return new Message.Other(header, MessageKind.UNKNOWN, raw, "not a usable JSON object");
         }
         try {
-            return decode(envelope, raw, self);
+            return ofObject(envelope, raw, self);
         } catch (RuntimeException unforeseen) {
             // One message nobody thought of must not stop all those behind it.
             MessageHeader header = envelope.header(raw, self, UserName.NONE);
@@ -45,7 +58,7 @@ public final class MessageDecoder {
         }
     }
 
-    private static Message decode(Envelope envelope, RawMessage raw, UserName self) {
+    private static Message ofObject(Envelope envelope, RawMessage raw, UserName self) {
         RoomPrefix split = split(envelope, self);
         MessageHeader header = envelope.header(raw, self, split.member());
         String content = split.rest();

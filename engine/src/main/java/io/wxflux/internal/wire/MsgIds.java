@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the id of a message, whatever the server left out: a message without one would be lost or come twice. */
 final class MsgIds {
@@ -15,14 +16,19 @@ final class MsgIds {
     private MsgIds() {}
 
     /**
-     * MsgId; else NewMsgId, which is the same number; else a hash of the bytes, the same for every delivery. A 0 is no
-     * id: all messages with it would count as one.
+     * MsgId; else NewMsgId, which is the same number; null without either. A 0 is no id: all messages with it would count
+     * as one.
      */
-    static MsgId of(String msgId, String newMsgId, RawMessage raw) {
+    static @Nullable MsgId given(String msgId, String newMsgId) {
         if (usable(msgId)) {
             return new MsgId(msgId);
         }
-        return new MsgId(usable(newMsgId) ? newMsgId : hash(raw.toByteArray()));
+        return usable(newMsgId) ? new MsgId(newMsgId) : null;
+    }
+
+    /** A hash of the bytes, the same for every delivery. */
+    static MsgId ofBytes(RawMessage raw) {
+        return new MsgId(hash(raw.toByteArray()));
     }
 
     /** The value of NewMsgId, when it is needed: with a MsgId before it, as the service writes them, it is not. */

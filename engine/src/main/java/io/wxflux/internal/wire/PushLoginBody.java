@@ -1,8 +1,5 @@
 package io.wxflux.internal.wire;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * The answer of webwxpushloginurl (PROTOCOL 5.4).
  *
@@ -20,7 +17,7 @@ public record PushLoginBody(String ret, String msg, String uuid) {
         String ret = "";
         String msg = "";
         String uuid = "";
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "ret" -> ret = in.text();

@@ -1,8 +1,6 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.Recalled;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The answer to webwxrevokemsg. */
 public record RecallBody(int ret, Recalled recalled) {
@@ -14,7 +12,7 @@ public record RecallBody(int ret, Recalled recalled) {
         BaseResponse base = null;
         String introduction = "";
         String wording = "";
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -3,9 +3,7 @@ package io.wxflux.internal.wire;
 import io.wxflux.model.Contact;
 import io.wxflux.model.UserName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The answer of webwxcreatechatroom and webwxupdatechatroom (PROTOCOL 13). Unless {@code ret} is 0 everything else is
@@ -36,7 +34,7 @@ public record RoomBody(int ret, UserName room, String topic, List<Listed> member
         String topic = "";
         List<Listed> members = List.of();
         List<UserName> blackList = List.of();
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -4,9 +4,7 @@ import io.wxflux.model.Concealed;
 import io.wxflux.model.FoundPerson;
 import io.wxflux.model.UserName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The answer of webwxsearchcontact (PROTOCOL 12.4). Unless {@code ret} is 0 nobody was found. */
 public record SearchBody(int ret, List<FoundPerson> people) {
@@ -23,7 +21,7 @@ public record SearchBody(int ret, List<FoundPerson> people) {
     private static SearchBody read(JsonReader in) {
         BaseResponse base = null;
         List<FoundPerson> people = List.of();
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -1,8 +1,6 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.MsgId;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * The answer to a sent message (PROTOCOL 10.1).
@@ -20,7 +18,7 @@ public record SendBody(int ret, MsgId id) {
     private static SendBody read(JsonReader in) {
         BaseResponse base = null;
         String id = "";
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

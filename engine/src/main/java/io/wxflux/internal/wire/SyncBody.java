@@ -1,13 +1,12 @@
 package io.wxflux.internal.wire;
 
+import io.wxflux.model.Message;
 import io.wxflux.model.MsgId;
 import io.wxflux.model.RawMessage;
 import io.wxflux.model.SyncKey;
 import io.wxflux.model.UserName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +46,21 @@ public record SyncBody(
     }
 
     /**
-     * A message.
+     * A message, and what was found when its batch was read: nobody has to read it again as long as this is at hand.
      *
      * @param id by which repetitions are recognised
-     * @param msgType PROTOCOL 9.3; 0 when it has none
+     * @param envelope null when it is no object
      */
-    public record ReceivedMessage(MsgId id, int msgType, RawMessage raw) {
-        public ReceivedMessage(MsgId id, RawMessage raw) {
-            this(id, 0, raw);
+    public record ReceivedMessage(
+            MsgId id, RawMessage raw, @Nullable Envelope envelope) {
+        /** PROTOCOL 9.3; 0 when it has none. */
+        public int msgType() {
+            return envelope == null ? 0 : envelope.msgType();
+        }
+
+        /** @param self this account's name in the session the message came with */
+        public Message message(UserName self) {
+            return MessageDecoder.decode(envelope, raw, self);
         }
     }
 
@@ -77,7 +83,7 @@ public record SyncBody(
         SyncKey syncCheckKey = null;
         String skey = "";
         boolean more = false;
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "BaseResponse" -> base = BaseResponse.read(in);
@@ -106,20 +112,26 @@ public record SyncBody(
         if (!in.enterObject()) {
             return null;
         }
-        var said = new ContactPatch(UserName.NONE);
         boolean changed = false;
         boolean picture = false;
+        String nickName = null;
+        String url = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "BitFlag" -> changed = in.number(0) == PROFILE_CHANGED;
-                case "NickName" -> said.nickName = ContentText.decodeName(buffer(in));
+                case "NickName" -> nickName = buffer(in);
                 case "HeadImgUpdateFlag" -> picture = in.number(0) != 0;
-                case "HeadImgUrl" -> said.headImageUrl = Contacts.withoutKey(in.text());
+                case "HeadImgUrl" -> url = in.text();
                 default -> in.skip();
             }
         }
-        said.headImageUrl = picture ? said.headImageUrl : null;
-        return changed ? said : null;
+        if (!changed) {
+            return null;
+        }
+        var said = new ContactPatch(UserName.NONE);
+        said.nickName = nickName == null ? null : ContentText.decodeName(nickName);
+        said.headImageUrl = picture && url != null ? Contacts.withoutKey(url) : null;
+        return said;
     }
 
     private static String buffer(JsonReader in) {
@@ -147,23 +159,15 @@ public record SyncBody(
                 throw in.violation("that has more than " + MOST_MESSAGES + " messages");
             }
             int start = in.tokenStart();
-            String msgId = "";
-            String newMsgId = "";
-            int msgType = 0;
+            Envelope envelope = null;
             if (in.atObject()) {
-                for (String name = in.nextName(); name != null; name = in.nextName()) {
-                    switch (name) {
-                        case "MsgId" -> msgId = in.text();
-                        case "NewMsgId" -> newMsgId = MsgIds.newMsgId(msgId, in);
-                        case "MsgType" -> msgType = in.intNumber(0);
-                        default -> in.skip();
-                    }
-                }
+                envelope = Envelope.read(in);
             } else {
                 in.skipCurrent();
             }
             RawMessage raw = in.sliceFrom(start);
-            messages.add(new ReceivedMessage(MsgIds.of(msgId, newMsgId, raw), msgType, raw));
+            MsgId id = envelope == null ? MsgIds.ofBytes(raw) : envelope.id(raw);
+            messages.add(new ReceivedMessage(id, raw, envelope));
         }
         return messages;
     }

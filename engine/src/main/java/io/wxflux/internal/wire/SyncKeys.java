@@ -2,9 +2,7 @@ package io.wxflux.internal.wire;
 
 import io.wxflux.model.SyncKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads a sync key. Half a key is worse than none, because it would replace a good one: whatever does not add up is
@@ -22,7 +20,7 @@ final class SyncKeys {
         long count = -1;
         List<SyncKey.Entry> entries = new ArrayList<>();
         boolean whole = true;
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String name = in.nextName(seen); name != null; name = in.nextName(seen)) {
             switch (name) {
                 case "Count" -> count = in.number(-2);
@@ -47,19 +45,27 @@ final class SyncKeys {
                 whole = false;
                 continue;
             }
-            Long key = null;
-            Long val = null;
+            boolean hasKey = false;
+            boolean hasVal = false;
+            long key = 0;
+            long val = 0;
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 switch (name) {
-                    case "Key" -> key = in.number();
-                    case "Val" -> val = in.number();
+                    case "Key" -> {
+                        hasKey = in.isNumber();
+                        key = in.lastNumber();
+                    }
+                    case "Val" -> {
+                        hasVal = in.isNumber();
+                        val = in.lastNumber();
+                    }
                     default -> in.skip();
                 }
             }
-            if (key == null || val == null || key != key.intValue()) {
+            if (!hasKey || !hasVal || key != (int) key) {
                 whole = false;
             } else if (entries.size() <= MOST_ENTRIES) {
-                entries.add(new SyncKey.Entry(key.intValue(), val));
+                entries.add(new SyncKey.Entry((int) key, val));
             }
         }
         return whole;

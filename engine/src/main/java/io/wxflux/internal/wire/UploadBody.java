@@ -1,8 +1,6 @@
 package io.wxflux.internal.wire;
 
 import io.wxflux.model.UserName;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * What is asked and answered when a file goes up (PROTOCOL 11.1 and 11.2). Prints its code only.
@@ -28,7 +26,7 @@ public record UploadBody(int ret, String mediaId, String aesKey, String signatur
         String aesKey = "";
         String signature = "";
         String name = "";
-        Set<String> seen = new HashSet<>();
+        int seen = in.mark();
         for (String member = in.nextName(seen); member != null; member = in.nextName(seen)) {
             switch (member) {
                 case "BaseResponse" -> base = BaseResponse.read(in);

@@ -15,7 +15,7 @@ class JournalTailTests {
 
     private List<Slot> slots(int from, int count) {
         return IntStream.range(from, from + count)
-                .mapToObj(offset -> new Slot(offset, new byte[10], budget))
+                .mapToObj(offset -> new Slot(offset, new byte[10], null, budget))
                 .toList();
     }
 
