@@ -286,7 +286,9 @@ final class ConfigFile {
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(Place::of).orElse(Place.START);
             String hint = e.getProblem().contains("\\t") ? "; indent with spaces, not tabs" : "";
-            throw failed(problems, place, "not YAML: " + Quote.plain(e.getProblem()) + hint);
+            // What it adds in brackets is the hint once more.
+            String said = hint.isEmpty() ? e.getProblem() : e.getProblem().replaceFirst("[ .]*\\(Do not use.*", "");
+            throw failed(problems, place, "not YAML: " + Quote.plain(said) + hint);
         } catch (YamlEngineException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw failed(problems, Place.START, "not YAML: " + Quote.plain(reason));

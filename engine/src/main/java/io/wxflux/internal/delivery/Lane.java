@@ -516,7 +516,10 @@ final class Lane {
 
     private static String reason(Throwable error) {
         String message = error.getMessage();
-        String text = error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        // Its sentence is meant for people; of others, such as a handler's, the class may say more than the message.
+        String text = error instanceof SinkUnavailableException && message != null
+                ? message
+                : error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";
     }

@@ -27,7 +27,7 @@ public final class MemoryBudget {
         return false;
     }
 
-    /** For something that only saves work: while half of everything is free. Records are not to give way to it. */
+    /** For something that only saves work: while half of everything is free, so that records find room behind it. */
     boolean takeWhileAmple(long bytes) {
         if (used.addAndGet(bytes) <= limit / 2) {
             note();

@@ -126,11 +126,14 @@ final class JsonReader {
     /** The name of the next member of the current object; null at its end. */
     @Nullable
     String nextName() {
-        String name = parser.nextName();
-        if (name == null && !parser.hasToken(JsonToken.END_OBJECT)) {
-            throw violation("that ends too early");
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.PROPERTY_NAME) {
+            return parser.currentName();
         }
-        return name;
+        if (token == JsonToken.END_OBJECT) {
+            return null;
+        }
+        throw violation("that ends too early");
     }
 
     /** To be taken on entering an object whose members are to be read by {@link #nextName(int)}. */

@@ -225,7 +225,8 @@ class RunnerConfigTests {
                 .singleElement()
                 .asString()
                 .startsWith(":2:1: not YAML:")
-                .endsWith("indent with spaces, not tabs");
+                .endsWith("indent with spaces, not tabs")
+                .doesNotContain("Do not use", "...");
     }
 
     @Test

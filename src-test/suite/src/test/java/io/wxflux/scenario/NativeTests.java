@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An account on every pair of event loops and TLS. */
+/** An account on the operating system's event loops. */
 @Tag("scenario")
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class NativeTests {
@@ -24,7 +24,7 @@ class NativeTests {
     final WeChatService weChat = WeChatService.create();
 
     @ParameterizedTest
-    @CsvSource({"NATIVE, OPENSSL", "NATIVE, JDK", "NIO, OPENSSL"})
+    @CsvSource({"NATIVE, OPENSSL", "NATIVE, JDK"})
     void anAccountSignsInAndItsMessagesArrive(Transport transport, TlsProvider tls) {
         SimAccount alice = weChat.simulator()
                 .addAccount(SimAccountSpec.of("alice", 1_000_001).withContacts(5, 2, 4));
