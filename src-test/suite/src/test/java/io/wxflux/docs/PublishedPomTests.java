@@ -45,7 +45,10 @@ class PublishedPomTests {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.zh-CN.md"})
     void theReadmesNameModulesThatThereAreInTheVersionTheyHave(String readme) throws Exception {
-        String version = text(parse(Files.readString(ROOT.resolve("pom.xml"))), "version");
+        Element parent = parse(Files.readString(ROOT.resolve("pom.xml")));
+        String version = text(parent, "version");
+        String netty = parent.getElementsByTagName("netty.version").item(0).getTextContent();
+        assertThat(Files.readString(ROOT.resolve(readme))).contains("`io.netty:netty-bom:" + netty + "`");
         List<String> blocks = XML.matcher(Files.readString(ROOT.resolve(readme)))
                 .results()
                 .map(block -> block.group(1))
