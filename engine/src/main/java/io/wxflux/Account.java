@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** One account of a running engine. Thread-safe. */
+/** One account of an engine, also before that runs. Thread-safe. */
 public interface Account {
     AccountId id();
 

@@ -17,6 +17,7 @@ import io.wxflux.internal.pipeline.StatusBoard;
 import io.wxflux.internal.protocol.Service;
 import io.wxflux.internal.protocol.Stamps;
 import io.wxflux.internal.session.AccountScope;
+import io.wxflux.internal.session.Downloads;
 import io.wxflux.internal.session.Sends;
 import io.wxflux.internal.session.Session;
 import io.wxflux.internal.transport.Exchange;
@@ -257,7 +258,7 @@ final class AccountRun implements Account {
         return scope.outbox().putOnce(consumer, place, to, message, expiry);
     }
 
-    private Session openSession() {
+    Session openSession() {
         Session session = scope.session();
         if (session == null) {
             throw new EngineStateException("account " + id() + " is not signed in now (" + status().state()
@@ -300,13 +301,15 @@ final class AccountRun implements Account {
 
     @Override
     public Media media() {
-        return new AccountMedia(() -> {
-            Session session = scope.session();
-            return session == null
-                    ? Mono.error(new EngineStateException("account " + id() + " is not signed in now ("
-                            + status().state() + "); wait for the event wx.account.ready and fetch again"))
-                    : Mono.just(session.downloads());
-        });
+        return new AccountMedia(this::downloads);
+    }
+
+    Mono<Downloads> downloads() {
+        Session session = scope.session();
+        return session == null
+                ? Mono.error(new EngineStateException("account " + id() + " is not signed in now (" + status().state()
+                        + "); wait for the event wx.account.ready and fetch again"))
+                : Mono.just(session.downloads());
     }
 
     @Override

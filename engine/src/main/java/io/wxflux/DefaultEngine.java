@@ -3,6 +3,7 @@ package io.wxflux;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
+import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.MessageReceived;
 import io.wxflux.event.SinkLag;
@@ -30,6 +31,7 @@ import io.wxflux.sink.EventSink;
 import io.wxflux.sink.KeptLetter;
 import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -62,6 +65,9 @@ final class DefaultEngine implements Engine {
     /** How long sinks may take for the last live events. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
+    /** Accounts that an error names. */
+    private static final int MOST_NAMED = 10;
+
     private static final int FILE_THREADS = 8;
     private static final int FILE_TASKS = 100_000;
     private static final int FILE_THREAD_SECONDS = 10;
@@ -69,6 +75,7 @@ final class DefaultEngine implements Engine {
     private final EngineOptions options;
     private final BiFunction<HttpOptions, Scheduler, Network> networks;
     private final Scheduler scheduler;
+    private final Instant made;
     private final RandomGenerator random;
     private final LiveEvents live = new LiveEvents();
     private final List<SinkSpec> sinks = new CopyOnWriteArrayList<>();
@@ -93,10 +100,19 @@ final class DefaultEngine implements Engine {
         this.options = options;
         this.networks = networks;
         this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();
+        this.made = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
         this.random = random;
         this.sinks.addAll(options.sinks());
         this.memory = new MemoryBudget(options.delivery().totalTailBytes());
-        this.deadLetters = options.deadLetters() != null ? options.deadLetters() : new MemoryDeadLetters();
+        this.deadLetters = deadLetters(options);
+    }
+
+    private static DeadLetterStore deadLetters(EngineOptions options) {
+        DeadLetterStore chosen = options.deadLetters();
+        if (chosen == null && options.coordinator() != null) {
+            chosen = options.coordinator().deadLetters();
+        }
+        return chosen == null ? new MemoryDeadLetters() : chosen;
     }
 
     static Engine create(EngineOptions options) {
@@ -265,14 +281,69 @@ final class DefaultEngine implements Engine {
 
     @Override
     public Account account(AccountId id) {
-        return running(id);
+        AccountRun run = begun(id);
+        if (run != null) {
+            return run;
+        }
+        if (!specs.containsKey(id)) {
+            throw new IllegalArgumentException("there is no account " + id + ": " + known());
+        }
+        return new ConfiguredAccount(id, () -> begun(id), () -> running(id), () -> waiting(id));
+    }
+
+    private @Nullable AccountRun begun(AccountId id) {
+        return runs().filter(run -> run.id().equals(id)).findFirst().orElse(null);
     }
 
     private AccountRun running(AccountId id) {
-        return runs().filter(run -> run.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no account " + id + (started.get() ? "" : " yet: the engine does not run")));
+        AccountRun run = begun(id);
+        if (run != null) {
+            return run;
+        }
+        if (!specs.containsKey(id)) {
+            throw new EngineStateException("account " + id + " was taken out: add it again, then ask for it again");
+        }
+        if (ending.get()) {
+            throw new EngineStateException("account " + id
+                    + " does not run any more: the engine is stopping or has stopped. Make another one");
+        }
+        throw new EngineStateException("account " + id + " does not run yet"
+                + (started.get() ? "" : ", nobody has subscribed to run()")
+                + "; wait for the event wx.account.ready and try again");
+    }
+
+    private String known() {
+        List<String> names = Stream.concat(specs.keySet().stream(), runs().map(AccountRun::id))
+                .map(AccountId::value)
+                .distinct()
+                .sorted()
+                .toList();
+        if (names.isEmpty()) {
+            return "the engine has none";
+        }
+        String first = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+        return "the engine has " + first
+                + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+    }
+
+    /** Of an account that has not begun, or has ended with its engine. */
+    private AccountStatus waiting(AccountId id) {
+        return new AccountStatus(
+                id,
+                ending.get() ? AccountState.STOPPED : AccountState.NEW,
+                null,
+                null,
+                made,
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                0);
     }
 
     @Override

@@ -88,7 +88,12 @@ public interface Engine {
      */
     Mono<Void> stop();
 
-    /** @throws IllegalArgumentException when there is no such account */
+    /**
+     * An account, from the moment on at which it is configured or added. While the engine has not begun with it the status is
+     * NEW and every call ends with {@link io.wxflux.error.EngineStateException}; the same object works once it has.
+     *
+     * @throws IllegalArgumentException when there is no such account; it names those there are, up to ten
+     */
     Account account(AccountId id);
 
     default Account account(String id) {
@@ -153,8 +158,9 @@ public interface Engine {
     List<SinkStatus> sinks();
 
     /**
-     * The events that sinks rejected for good. <b>Emits</b> them oldest first. <b>Errors</b> when the store of dead letters
-     * cannot be read. <b>Backpressure</b> honoured. <b>Cancellation</b> harmless.
+     * The events that sinks rejected for good, of earlier runs too when the {@linkplain EngineOptions#deadLetters() place}
+     * they are kept in lasts. <b>Emits</b> them oldest first. <b>Errors</b> when the store of dead letters cannot be read;
+     * that of a {@code FileJournal} is closed after the stop. <b>Backpressure</b> honoured. <b>Cancellation</b> harmless.
      */
     Flux<KeptLetter> deadLetters();
 

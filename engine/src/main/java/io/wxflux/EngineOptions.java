@@ -19,7 +19,7 @@ import reactor.core.scheduler.Scheduler;
  * Everything an engine is made of. Immutable; made by {@link #builder()}.
  *
  * <p>Without a coordinator the engine keeps everything in memory: good for tests and throw-away runs, nothing survives
- * the process. The durable one is {@code FileShard} of {@code wxflux-journal}.
+ * the process. The durable one is {@code FileJournal} of {@code wxflux-journal}, which keeps dead letters, too.
  */
 public final class EngineOptions {
     private final List<AccountSpec> accounts;
@@ -65,7 +65,11 @@ public final class EngineOptions {
         return coordinator;
     }
 
-    /** Null = kept in memory, the newest 1,000. */
+    /**
+     * Where events go that sinks reject for good. Null = where the {@linkplain Coordinator#deadLetters() coordinator} keeps
+     * them: with a {@code FileJournal} in {@code dead-letters.ndjson} of its state directory, without a coordinator in
+     * memory, the newest 1,000.
+     */
     public @Nullable DeadLetterStore deadLetters() {
         return deadLetters;
     }
@@ -133,6 +137,7 @@ public final class EngineOptions {
             return this;
         }
 
+        /** Instead of the place the coordinator has for them; whoever gives one closes it, after the engine's end. */
         public Builder deadLetters(DeadLetterStore value) {
             deadLetters = value;
             return this;

@@ -1,5 +1,7 @@
 package io.wxflux.shard;
 
+import io.wxflux.sink.DeadLetterStore;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,6 +17,15 @@ public interface Coordinator {
      * <b>Cancellation</b> keeps the grants; {@link #close()} gives them back. <b>Threads</b> any; subscribe once.
      */
     Flux<ShardEvent> shards();
+
+    /**
+     * Where an engine on these shards keeps what sinks reject for good, unless its options name a place of their own. One
+     * that lasts belongs to every coordinator that lasts: the journal moves on once a letter is kept. It is opened and
+     * closed by this coordinator, not by the engine. Null, the default, = in memory, the newest 1,000.
+     */
+    default @Nullable DeadLetterStore deadLetters() {
+        return null;
+    }
 
     /** Gives everything back at once, after pending commits. Completes when others may take over. Idempotent. */
     Mono<Void> close();

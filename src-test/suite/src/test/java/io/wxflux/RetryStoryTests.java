@@ -2,6 +2,10 @@ package io.wxflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountState;
 import io.wxflux.options.SinkRetry;
@@ -9,6 +13,7 @@ import io.wxflux.sink.SinkSpec;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** How a sink is tried again: each option of {@link SinkRetry} against the engine's own. */
@@ -90,6 +95,37 @@ class RetryStoryTests {
     void allSinksMayBeTriedLessOften() {
         story.delivery = Deliveries.maxBackoff(Duration.ofMinutes(10));
         assertThat(offersInTwoHours(SinkRetry.usual())).isBetween(12L, 40L);
+    }
+
+    @Test
+    void aSinkThatTakesEventsAgainSaysSoOnce() {
+        signedIn(SinkRetry.usual());
+        Logger logger = (Logger) LoggerFactory.getLogger("io.wxflux.delivery");
+        Level level = logger.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            story.sink.rule = batch -> Mono.error(new SinkUnavailableException("down"));
+            alice.receives("one");
+            story.seconds(65);
+            story.sink.rule = batch -> Mono.empty();
+            story.seconds(60);
+            alice.receives("two");
+            story.seconds(60);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(level);
+        }
+        assertThat(story.sink.texts("alice")).containsExactly("one", "two");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("takes events again"))
+                .singleElement()
+                .asString()
+                .matches("alice: sink sink takes events again after 1 min \\d+ s \\(failures in a row: \\d+\\)");
+        assertThat(log.list.get(log.list.size() - 1).getLevel()).isEqualTo(Level.INFO);
     }
 
     private long offersOfWritesThatNeverEnd(SinkRetry retry) {

@@ -3,6 +3,7 @@ package io.wxflux.cli;
 import io.wxflux.control.ControlServer;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.shard.ShardEvent;
+import io.wxflux.sink.DeadLetterStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class ControlledCoordinator implements Coordinator {
     @Override
     public Flux<ShardEvent> shards() {
         return journal.shards().delayUntil(event -> event instanceof ShardEvent.Acquired ? opened() : Mono.empty());
+    }
+
+    @Override
+    public @Nullable DeadLetterStore deadLetters() {
+        return journal.deadLetters();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.wxflux.cli;
 
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.TerminalText;
+import io.wxflux.journal.FileJournal;
 import io.wxflux.sink.KeptLetter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ final class DeadLettersCommand extends EngineCommand implements Callable<Integer
 
     /** Nobody else uses the file now. */
     private static ObjectNode fromFile(Path state, Map<String, String> query) {
-        Path file = state.resolve(StateStore.DEAD_LETTERS);
+        Path file = state.resolve(FileJournal.DEAD_LETTERS);
         ObjectNode json = EngineClient.JSON.createObjectNode();
         ArrayNode letters = json.putArray("letters");
         if (!Files.exists(file)) {

@@ -9,7 +9,6 @@ import io.wxflux.error.WxfluxException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.file.EventText;
-import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.FileSink;
 import io.wxflux.journal.JournalKey;
 import io.wxflux.journal.JournalOptions;
@@ -33,16 +32,13 @@ import reactor.util.retry.Retry;
 /** An engine made of a configuration, from its start to its stop. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger("io.wxflux.cli");
-    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Engine engine;
-    private final FileDeadLetters deadLetters;
     private final StopSignal stop;
     private volatile List<AccountStatus> lastSeen = List.of();
 
-    private Runner(Engine engine, FileDeadLetters deadLetters, StopSignal stop) {
+    private Runner(Engine engine, StopSignal stop) {
         this.engine = engine;
-        this.deadLetters = deadLetters;
         this.stop = stop;
     }
 
@@ -55,8 +51,7 @@ final class Runner {
             Surroundings surroundings,
             Function<SinkConfig.Console, EventSink> consoles,
             boolean controlled) {
-        StateStore state = StateStore.in(config.state());
-        FileDeadLetters deadLetters = new FileDeadLetters(state.deadLetters());
+        StateStore.make(config.state());
         Function<SinkConfig, EventSink> sinks = sink -> {
             if (sink instanceof SinkConfig.File file) {
                 return new FileSink(file.name(), file.path(), file.qr());
@@ -75,12 +70,9 @@ final class Runner {
                                         config.state(), config.control().port(), EventText::of)));
         Engine engine = surroundings
                 .engines()
-                .apply(config.toEngineOptions(sinks)
-                        .coordinator(coordinator)
-                        .deadLetters(deadLetters)
-                        .build());
+                .apply(config.toEngineOptions(sinks).coordinator(coordinator).build());
         made.set(engine);
-        return new Runner(engine, deadLetters, surroundings.stop());
+        return new Runner(engine, surroundings.stop());
     }
 
     /** A snapshot of every account; after the stop, the last one there was. */
@@ -111,8 +103,6 @@ final class Runner {
             throw cause instanceof WxfluxException known ? known : e;
         } finally {
             watching.dispose();
-            // The bound is within: block's own would be an error that leaves from here, and a clean stop be none.
-            deadLetters.close().timeout(CLOSING).onErrorComplete().block();
         }
     }
 

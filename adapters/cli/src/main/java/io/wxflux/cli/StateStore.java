@@ -10,28 +10,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The state directory as the runner sees it, beside what the journal keeps there. */
+/** The state directory, made before anything is kept in it. */
 final class StateStore {
-    static final String DEAD_LETTERS = "dead-letters.ndjson";
-
-    private final Path directory;
-
-    private StateStore(Path directory) {
-        this.directory = directory;
-    }
+    private StateStore() {}
 
     /** Makes the directory, for its owner only, when it is not there. */
-    static StateStore in(Path directory) {
+    static void make(Path directory) {
         try {
             Files.createDirectories(directory, mode("rwx------"));
         } catch (IOException e) {
             throw unavailable(directory, e);
         }
-        return new StateStore(directory);
-    }
-
-    Path deadLetters() {
-        return directory.resolve(DEAD_LETTERS);
     }
 
     private static FileAttribute<?>[] mode(String mode) {

@@ -5,6 +5,7 @@ import io.wxflux.Traces;
 import io.wxflux.config.RunnerConfig;
 import io.wxflux.file.FileDeadLetters;
 import io.wxflux.file.TerminalText;
+import io.wxflux.journal.FileJournal;
 import io.wxflux.model.MsgId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         if (!Files.isDirectory(state)) {
             return json;
         }
-        FileDeadLetters letters = new FileDeadLetters(state.resolve(StateStore.DEAD_LETTERS));
+        FileDeadLetters letters = new FileDeadLetters(state.resolve(FileJournal.DEAD_LETTERS));
         List<MessageTrace> found = Traces.of(
                         surroundings.journals().apply(Runner.journal(config)),
                         letters,

@@ -114,6 +114,10 @@ final class Document {
         }
         // The text as written: what a variable holds may be secret, whatever the key.
         String written = ((ScalarNode) node).getValue();
+        if (type.bare() && !((ScalarNode) node).isPlain() && !written.contains("${")) {
+            problems.add(Place.of(node), path, "is a text: write it without quotes");
+            return null;
+        }
         String echo = type.secret() ? "" : ", not " + Quote.of(written) + Nearest.hint(written, type.words());
         try {
             return type.parse().apply(variables.expand(written));

@@ -25,6 +25,8 @@ final class Keys {
     private static final SendOptions SENDING = SendOptions.defaults();
     private static final Pace MESSAGES = SENDING.paces().of(Operation.SEND);
     private static final Duration ZERO = Duration.ZERO;
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
 
     private static final Type<Integer> TIMES = Types.number(1, 1_000);
     private static final Type<Duration> SPREAD = Types.duration(ZERO, Duration.ofHours(24));
@@ -172,13 +174,13 @@ final class Keys {
     static final Key<Long> TAIL_BYTES = new Key<>(
             "delivery",
             "tail-bytes",
-            Types.bytes(1L << 30),
+            Types.bytes(KIB * 4, 1L << 30),
             Types.show((long) DELIVERY.tailBytes()),
             "Newest journal bytes kept in memory for each account.");
     static final Key<Long> TOTAL_TAIL_BYTES = new Key<>(
             "delivery",
             "total-tail-bytes",
-            Types.bytes(1L << 40),
+            Types.bytes(MIB, 1L << 40),
             Types.show(DELIVERY.totalTailBytes()),
             "Memory of all accounts together for these, events made of them and pages on their way to a sink.");
     static final Key<Integer> MAX_BATCH = new Key<>(
@@ -228,13 +230,13 @@ final class Keys {
     static final Key<Long> JOURNAL_ACCOUNT_BYTES = new Key<>(
             "journal",
             "account-bytes",
-            Types.bytes(1L << 40),
+            Types.bytes(KIB * 64, 1L << 40),
             Types.show(JOURNAL.accountBytes()),
             "What the journal holds of one account that a sink has not had; the account is parked beyond it.");
     static final Key<Long> JOURNAL_TOTAL_BYTES = new Key<>(
             "journal",
             "total-bytes",
-            Types.bytes(1L << 40),
+            Types.bytes(KIB * 64, 1L << 40),
             Types.show(JOURNAL.totalBytes()),
             "The same of all accounts together; those whose sinks keep up are not parked.");
 
@@ -280,14 +282,14 @@ final class Keys {
     static final Key<Long> OUTBOX_BYTES = new Key<>(
             "sending",
             "outbox-bytes",
-            Types.bytes(1L << 30),
+            Types.bytes(KIB * 64, 1L << 30),
             Types.show(SENDING.outboxBytes()),
             "The same in bytes; files to be sent stay where they are and do not count.");
 
     static final Key<Long> CACHE_BYTES = new Key<>(
             "contacts",
             "cache-bytes",
-            Types.bytes(1L << 40),
+            Types.bytes(MIB, 1L << 40),
             Types.show(ContactOptions.defaults().cacheBytes()),
             "Memory for the contacts looked at last, of all accounts together.");
 

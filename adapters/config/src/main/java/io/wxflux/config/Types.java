@@ -21,12 +21,12 @@ final class Types {
     private static final int KEY_BYTES = 32;
 
     static final Type<String> TEXT = Type.scalar("text", text -> text);
-    static final Type<Secret> SECRET = new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secret);
+    static final Type<Secret> SECRET = new Type<>("secret", Type.Shape.SCALAR, true, false, List.of(), Types::secret);
     static final Type<Secret> SECRET_BASE64 =
-            new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::secretBase64);
-    static final Type<Secret> KEY = new Type<>("secret", Type.Shape.SCALAR, true, List.of(), Types::key);
+            new Type<>("secret", Type.Shape.SCALAR, true, false, List.of(), Types::secretBase64);
+    static final Type<Secret> KEY = new Type<>("secret", Type.Shape.SCALAR, true, false, List.of(), Types::key);
     static final Type<String> PATH = Type.scalar("path", Types::path);
-    static final Type<Boolean> SWITCH = Type.scalar("true or false", Types::bool);
+    static final Type<Boolean> SWITCH = Type.bare("true or false", Types::bool);
     static final Type<InetSocketAddress> ADDRESS_AND_PORT = Type.scalar("host:port", Types::address);
     static final Type<Uin> UIN = Type.scalar("number", Types::uin);
     static final Type<String> PUSH_HOST = Type.scalar("host", Types::pushHost);
@@ -36,7 +36,7 @@ final class Types {
 
     static Type<Integer> number(int least, int most) {
         String range = least + " to " + most;
-        return Type.scalar(range, text -> {
+        return Type.bare(range, text -> {
             long value = text.matches("-?\\d{1,18}") ? Long.parseLong(text) : Long.MIN_VALUE;
             if (value < least || value > most) {
                 throw new IllegalArgumentException("must be a whole number from " + range);
@@ -67,7 +67,7 @@ final class Types {
         });
     }
 
-    static Type<Long> bytes(long most) {
+    static Type<Long> bytes(long least, long most) {
         return Type.scalar("size", text -> {
             Matcher parts = BYTES.matcher(text);
             if (!parts.matches()) {
@@ -84,6 +84,9 @@ final class Types {
             if (count > most >> shift) {
                 throw new IllegalArgumentException("must be at most " + show(most));
             }
+            if (count << shift < least) {
+                throw new IllegalArgumentException("must be at least " + show(least));
+            }
             return count << shift;
         });
     }
@@ -91,7 +94,7 @@ final class Types {
     static Type<String> choice(String... words) {
         List<String> known = List.of(words);
         String title = String.join(" or ", words);
-        return new Type<>(title, Type.Shape.SCALAR, false, known, text -> {
+        return new Type<>(title, Type.Shape.SCALAR, false, false, known, text -> {
             if (!known.contains(text)) {
                 throw new IllegalArgumentException("must be " + title);
             }

@@ -2,10 +2,13 @@ package io.wxflux.journal;
 
 import io.wxflux.error.EngineStateException;
 import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.file.FileDeadLetters;
 import io.wxflux.shard.Coordinator;
 import io.wxflux.shard.ShardEvent;
+import io.wxflux.sink.DeadLetterStore;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import reactor.core.publisher.Sinks;
 final class FileCoordinator implements Coordinator {
     private static final Logger LOG = LoggerFactory.getLogger(FileCoordinator.class);
 
+    /** How long a close waits for the file of dead letters, which may have to be written anew. */
+    private static final Duration LETTERS_CLOSING = Duration.ofSeconds(5);
+
     private enum State {
         NEW,
         TAKEN,
@@ -33,6 +39,9 @@ final class FileCoordinator implements Coordinator {
     private final Worker<FileShard.Task> writer = new Worker<>("wxflux-journal", this::work, FileShard.Task::refuse);
     private final Worker<Runnable> signals = new Worker<>("wxflux-journal-signal", this::signal, this::signalLate);
 
+    private final FileDeadLetters letters;
+    private final Mono<Void> lettersClosed;
+
     /** Of the writing thread. */
     private @Nullable Journal journal;
 
@@ -42,6 +51,18 @@ final class FileCoordinator implements Coordinator {
     FileCoordinator(JournalOptions options, Home home) {
         this.options = options;
         this.home = home;
+        this.letters = new FileDeadLetters(options.stateDir().resolve(FileJournal.DEAD_LETTERS));
+        // Whatever becomes of it, each letter is durable already: it must not keep the directory from others.
+        this.lettersClosed = Mono.defer(letters::close)
+                .timeout(LETTERS_CLOSING)
+                .doOnError(error -> LOG.warn("closing the dead letters failed: {}", error.toString()))
+                .onErrorComplete()
+                .cache();
+    }
+
+    @Override
+    public DeadLetterStore deadLetters() {
+        return letters;
     }
 
     @Override
@@ -51,14 +72,15 @@ final class FileCoordinator implements Coordinator {
 
     @Override
     public Mono<Void> close() {
-        return Mono.defer(() -> {
+        // While the directory is ours.
+        return lettersClosed.then(Mono.defer(() -> {
             if (state.compareAndSet(State.NEW, State.CLOSED)) {
                 closed.tryEmitEmpty();
             } else if (state.compareAndSet(State.TAKEN, State.CLOSED)) {
                 writer.put(new Close());
             }
             return closed.asMono().then();
-        });
+        }));
     }
 
     private void open(MonoSink<ShardEvent> caller) {

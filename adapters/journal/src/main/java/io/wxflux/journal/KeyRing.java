@@ -42,6 +42,12 @@ final class KeyRing {
         return new Seal(current.number(), current.segmentKey(salt, number, epoch));
     }
 
+    /** The id of the key that new segments get; null without a key. */
+    @Nullable
+    String id() {
+        return current == null ? null : current.id();
+    }
+
     /** Whether a segment is as it would be written now. */
     boolean isCurrent(Segment segment) {
         return current == null || segment.seal != null && segment.seal.keyNumber() == current.number();

@@ -76,6 +76,7 @@ final class SegmentLog {
                 last.file.truncate(last.length);
             }
             encryptWhatIsNot(ledgers, codec);
+            reportKey(last);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             closeFiles();
             String where = last == null ? "the journal" : describe(last) + " from offset " + last.length + " on";
@@ -100,6 +101,24 @@ final class SegmentLog {
                 throw new IOException("files of the journal could not be encrypted, see the log");
             }
             left = now;
+        }
+    }
+
+    /** An operator who turns encryption on, or changes the key, sees that it was done. */
+    private void reportKey(@Nullable Segment before) {
+        String id = keys.id();
+        if (id == null) {
+            return;
+        }
+        if (before == null || keys.isCurrent(before)) {
+            LOG.info("the journal is encrypted with the key {}", id);
+        } else if (before.seal == null) {
+            LOG.info("the journal was plain and is encrypted with the key {} now, all of it", id);
+        } else {
+            LOG.info(
+                    "the key of the journal was changed: {} opens it now, {} is needed no more",
+                    id,
+                    JournalKey.text(before.seal.keyNumber()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.wxflux.internal.jfr.DeliveryEvent;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
+import io.wxflux.model.PlainTime;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.sink.DeadLetter;
 import io.wxflux.sink.EventBatch;
@@ -75,6 +76,7 @@ final class Lane {
     private boolean ahead;
     private long oneByOneUntil;
     private int outages;
+    private long outageBegan;
     private int rejections;
     private long namedUntil;
     private Mono<?> until = Mono.empty();
@@ -422,6 +424,14 @@ final class Lane {
     private Turn acknowledged(int count, long next) {
         page.drop(count);
         known = true;
+        if (outages > 0) {
+            log.info(
+                    "{}: sink {} takes events again after {} (failures in a row: {})",
+                    account(),
+                    pump.name(),
+                    PlainTime.of(Duration.ofMillis(now() - outageBegan)),
+                    outages);
+        }
         outages = 0;
         rejections = 0;
         down = false;
@@ -474,6 +484,9 @@ final class Lane {
 
     /** An outage of the sink, of the shard's reading side or of the dead letters: the same again after a wait. */
     private Mono<Turn> sleep(Throwable error) {
+        if (outages == 0) {
+            outageBegan = now();
+        }
         Duration wait = wait(outages++);
         trouble = reason(error);
         down = true;

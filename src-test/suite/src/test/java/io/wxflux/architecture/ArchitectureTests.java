@@ -99,7 +99,7 @@ class ArchitectureTests {
                 .whereLayer("sink")
                 .mayOnlyAccessLayers("model", "error", "options", "event")
                 .whereLayer("shard")
-                .mayOnlyAccessLayers("model", "error", "options", "event")
+                .mayOnlyAccessLayers("model", "error", "options", "event", "sink")
                 .whereLayer("wire")
                 .mayOnlyAccessLayers("model", "error", "options", "event")
                 .whereLayer("transport")

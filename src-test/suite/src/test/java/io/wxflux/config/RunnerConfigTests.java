@@ -176,6 +176,14 @@ class RunnerConfigTests {
                     login: { push-login: yes }        | 1:22: login.push-login: must be true or false, not "yes"
                     login: { language: en }           | must be zh_CN or en_US
                     delivery: { tail-bytes: 2GiB }    | must be at most 1GiB, not "2GiB"
+                    delivery: { tail-bytes: 12 }      | 1:25: delivery.tail-bytes: must be at least 4KiB, not "12"
+                    delivery: { total-tail-bytes: 1KiB } | must be at least 1MiB, not "1KiB"
+                    journal: { account-bytes: 1KiB }  | 1:27: journal.account-bytes: must be at least 64KiB, not "1KiB"
+                    journal: { total-bytes: 0 }       | must be at least 64KiB, not "0"
+                    sending: { outbox-bytes: 1 }      | must be at least 64KiB, not "1"
+                    contacts: { cache-bytes: 1B }     | must be at least 1MiB, not "1B"
+                    delivery: { attempts: "3" }       | 1:23: delivery.attempts: is a text: write it without quotes
+                    login: { push-login: "true" }     | 1:22: login.push-login: is a text: write it without quotes
                     delivery: { attempts: 3, attempts: 4 } | 1:26: delivery.attempts: this key stands twice; the first is in line 1
                     state: ~/x                        | 1:8: state: ~ is not expanded here
                     sinks: { a: { type: file } }      | 1:10: sinks.a.path: is missing
@@ -304,14 +312,14 @@ class RunnerConfigTests {
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
                          push-login: false, push-wait: 4m, min-login-interval: 0s,
                          max-logins-per-hour: 4, starts-per-second: 5 }
-                delivery: { tail-bytes: 1KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
+                delivery: { tail-bytes: 4KiB, total-tail-bytes: 2MiB, max-batch: 3, attempts: 4, attempts-within: 5s,
                             max-backoff: 9s, cursor-delay: 6ms, drain-timeout: 7s, write-timeout: 8s }
-                journal: { account-bytes: 9KiB, total-bytes: 10KiB }
+                journal: { account-bytes: 9MiB, total-bytes: 10MiB }
                 sinks: { c: { type: console, color: never, from: earliest, qr: false, required: false, attempts: 5,
                               attempts-within: 11s, max-backoff: 12s, write-timeout: 13s } }
                 accounts: [{ id: alice }]
                 """);
-        assertThat(config.journal()).isEqualTo(new JournalBounds(9 * 1024, 10 * 1024));
+        assertThat(config.journal()).isEqualTo(new JournalBounds(9L << 20, 10L << 20));
         assertThat(config.http())
                 .isEqualTo(new HttpOptions(
                         null,
@@ -328,7 +336,7 @@ class RunnerConfigTests {
                 .isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4), Duration.ZERO, 4, 5));
         assertThat(config.delivery())
                 .isEqualTo(new DeliveryOptions(
-                        1024,
+                        4096,
                         2 * 1024 * 1024,
                         3,
                         4,

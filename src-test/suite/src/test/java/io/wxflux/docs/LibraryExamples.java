@@ -33,6 +33,19 @@ import reactor.core.publisher.Mono;
 final class LibraryExamples {
     private LibraryExamples() {}
 
+    static Flux<UserName> names(Account shop, MessageReceived received, String keptId) {
+        UserName notes = UserName.of("filehelper"); // the account's own 文件传输助手
+        UserName conversation = received.message().header().conversation(); // a person or a room: answer there
+        UserName member = received.from().userName(); // who said it, also in a room
+        Mono<UserName> friend = shop.contacts()
+                .search(ContactQuery.text("李老师"))
+                .filter(contact -> contact.kind() == ContactKind.PERSON)
+                .next()
+                .map(Contact::userName);
+        Mono<UserName> room = shop.contacts().byStableId(keptId).map(Contact::userName); // kept from an earlier login
+        return Flux.concat(Flux.just(notes, conversation, member), friend, room);
+    }
+
     static Flux<SendReceipt> sending(Account shop, UserName friend, UserName room, UserName member) {
         Mono<SendReceipt> text = shop.sendText(friend, "早上好 🌸");
         Mono<SendReceipt> mention = shop.send(room, Outgoing.text("please look", List.of(member)));

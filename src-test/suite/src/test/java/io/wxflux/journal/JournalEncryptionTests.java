@@ -4,6 +4,10 @@ import static io.wxflux.testkit.ShardContract.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.CorruptStoreException;
 import io.wxflux.options.Secret;
@@ -26,6 +30,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A journal with a key: nothing of it can be read without, and nothing in it be exchanged or changed unseen. */
 class JournalEncryptionTests {
@@ -77,6 +82,39 @@ class JournalEncryptionTests {
 
     private static String described(SimulatedDisk on, KeyRing keys) throws IOException {
         return JournalWorkload.describe(open(SimulatedDisk.of(on.files()), keys));
+    }
+
+    @Test
+    void theLogTellsWhichKeyThereIsAndWhenItWasTurnedOnOrChanged() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(SegmentLog.class);
+        Level level = logger.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            write(open(disk, KeyRing.NONE));
+            assertThat(log.list).isEmpty();
+            open(SimulatedDisk.of(disk.files()), KeyRing.NONE);
+            assertThat(log.list).isEmpty();
+            var second = SimulatedDisk.of(disk.files());
+            write(open(second, ring(1)));
+            var third = SimulatedDisk.of(second.files());
+            write(open(third, ring(1)));
+            open(SimulatedDisk.of(third.files()), new KeyRing(key(2), key(1)));
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(level);
+        }
+        String one = key(1).id();
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel() == Level.INFO)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "the journal was plain and is encrypted with the key " + one + " now, all of it",
+                        "the journal is encrypted with the key " + one,
+                        "the key of the journal was changed: " + key(2).id() + " opens it now, " + one
+                                + " is needed no more");
     }
 
     @Test
