@@ -106,12 +106,12 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--hold",
-            defaultValue = "1s",
+            defaultValue = "2s",
             converter = DurationOption.class,
             description =
-                    "For round-trips: how long the simulator holds a poll before it says that there is nothing; 1s is the"
+                    "For round-trips: how long the simulator holds a poll before it says that there is nothing; 2s is the"
                             + " least that a client may take for a poll that was held. 0s = it answers at once, with a message.")
-    private Duration hold = Duration.ofSeconds(1);
+    private Duration hold = Duration.ofSeconds(2);
 
     @Option(
             names = "--cold",
