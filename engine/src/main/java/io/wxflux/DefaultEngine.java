@@ -9,6 +9,7 @@ import io.wxflux.event.SinkLag;
 import io.wxflux.event.SinkStatus;
 import io.wxflux.internal.contacts.ContactCache;
 import io.wxflux.internal.delivery.LiveEvents;
+import io.wxflux.internal.jfr.EventTypes;
 import io.wxflux.internal.journal.MemoryBudget;
 import io.wxflux.internal.journal.SerialGate;
 import io.wxflux.internal.session.Admission;
@@ -88,6 +89,7 @@ final class DefaultEngine implements Engine {
     private final Sinks.Empty<Void> finished = Sinks.empty();
 
     DefaultEngine(EngineOptions options, BiFunction<HttpOptions, Scheduler, Network> networks, RandomGenerator random) {
+        EventTypes.load();
         this.options = options;
         this.networks = networks;
         this.scheduler = options.scheduler() != null ? options.scheduler() : Schedulers.parallel();

@@ -29,7 +29,9 @@ public record HttpOptions(
         Duration pollTimeout,
         String userAgent,
         List<String> pushHosts,
-        int connectionsPerSecond) {
+        int connectionsPerSecond,
+        Transport transport,
+        TlsProvider tls) {
     private static final Pattern PUSH_HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}(?:qq|wechat)\\.com");
     /** More {@link #pushHosts} than these are refused. */
@@ -71,7 +73,9 @@ public record HttpOptions(
                 Duration.ofSeconds(35),
                 BROWSER,
                 List.of(),
-                200);
+                200,
+                Transport.NIO,
+                TlsProvider.JDK);
     }
 
     public HttpOptions withTrust(Path pem) {
@@ -83,7 +87,9 @@ public record HttpOptions(
                 pollTimeout,
                 userAgent,
                 pushHosts,
-                connectionsPerSecond);
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withConnectTo(InetSocketAddress address) {
@@ -95,37 +101,123 @@ public record HttpOptions(
                 pollTimeout,
                 userAgent,
                 pushHosts,
-                connectionsPerSecond);
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withConnectTimeout(Duration timeout) {
         return new HttpOptions(
-                trust, connectTo, timeout, requestTimeout, pollTimeout, userAgent, pushHosts, connectionsPerSecond);
+                trust,
+                connectTo,
+                timeout,
+                requestTimeout,
+                pollTimeout,
+                userAgent,
+                pushHosts,
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withRequestTimeout(Duration timeout) {
         return new HttpOptions(
-                trust, connectTo, connectTimeout, timeout, pollTimeout, userAgent, pushHosts, connectionsPerSecond);
+                trust,
+                connectTo,
+                connectTimeout,
+                timeout,
+                pollTimeout,
+                userAgent,
+                pushHosts,
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withPollTimeout(Duration timeout) {
         return new HttpOptions(
-                trust, connectTo, connectTimeout, requestTimeout, timeout, userAgent, pushHosts, connectionsPerSecond);
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                timeout,
+                userAgent,
+                pushHosts,
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withUserAgent(String agent) {
         return new HttpOptions(
-                trust, connectTo, connectTimeout, requestTimeout, pollTimeout, agent, pushHosts, connectionsPerSecond);
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                pollTimeout,
+                agent,
+                pushHosts,
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withPushHosts(List<String> hosts) {
         return new HttpOptions(
-                trust, connectTo, connectTimeout, requestTimeout, pollTimeout, userAgent, hosts, connectionsPerSecond);
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                pollTimeout,
+                userAgent,
+                hosts,
+                connectionsPerSecond,
+                transport,
+                tls);
     }
 
     public HttpOptions withConnectionsPerSecond(int most) {
         return new HttpOptions(
-                trust, connectTo, connectTimeout, requestTimeout, pollTimeout, userAgent, pushHosts, most);
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                pollTimeout,
+                userAgent,
+                pushHosts,
+                most,
+                transport,
+                tls);
+    }
+
+    /** {@link Transport#NATIVE} needs a library, see {@link io.wxflux.NativeLibraries}. */
+    public HttpOptions withTransport(Transport kind) {
+        return new HttpOptions(
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                pollTimeout,
+                userAgent,
+                pushHosts,
+                connectionsPerSecond,
+                kind,
+                tls);
+    }
+
+    /** {@link TlsProvider#OPENSSL} needs a library, see {@link io.wxflux.NativeLibraries}. */
+    public HttpOptions withTls(TlsProvider provider) {
+        return new HttpOptions(
+                trust,
+                connectTo,
+                connectTimeout,
+                requestTimeout,
+                pollTimeout,
+                userAgent,
+                pushHosts,
+                connectionsPerSecond,
+                transport,
+                provider);
     }
 
     private static void positive(String name, Duration value) {

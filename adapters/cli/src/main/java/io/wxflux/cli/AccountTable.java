@@ -4,6 +4,7 @@ import io.wxflux.event.AccountStatus;
 import io.wxflux.file.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts with state and counters, one a line. */
 final class AccountTable {
@@ -26,9 +27,7 @@ final class AccountTable {
         for (AccountStatus account : accounts) {
             String state = TextWidth.fit(StateText.of(account.state()), STATE);
             String name = account.nickName() == null ? "-" : TerminalText.line(account.nickName(), NAME);
-            String host = account.pollHost() == null
-                    ? "-"
-                    : TerminalText.line(account.pollHost(), 40).replaceFirst("^webpush\\.", "");
+            String host = host(account.pollHost());
             lines.add(TextWidth.fit(account.account().value(), ID)
                     + (colors ? StateText.color(account.state()) + state + RESET : state)
                     + TextWidth.fit(name, NAME - 1)
@@ -37,6 +36,13 @@ final class AccountTable {
                     + TextWidth.cut(host, 15));
         }
         return lines;
+    }
+
+    /** Where an account polls, short; {@code -} when it does not. */
+    static String host(@Nullable String pollHost) {
+        return pollHost == null || pollHost.isEmpty()
+                ? "-"
+                : TerminalText.line(pollHost, 40).replaceFirst("^webpush\\.", "");
     }
 
     /** Offsets begin at 0, so the cursor is the count. */

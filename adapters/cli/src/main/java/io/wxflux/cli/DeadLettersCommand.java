@@ -27,7 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Shows the events that sinks rejected for good, and offers them again.",
-        footer = {"", "Listing works without an engine, too; replaying needs one that runs with --control."})
+        footer = {
+            "",
+            "Listing works while no engine runs, too; otherwise, and for replaying, it has to run with --control."
+        })
 final class DeadLettersCommand extends EngineCommand implements Callable<Integer> {
     private static final int MOST = 1_000;
     private static final int REASON = 200;

@@ -1,10 +1,13 @@
 package io.wxflux.cli;
 
 import io.wxflux.config.RunnerConfig;
+import io.wxflux.error.ConfigurationException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.event.Lifecycle;
 import io.wxflux.file.ConsoleSink;
+import io.wxflux.file.DiskReason;
+import io.wxflux.file.TerminalText;
 import io.wxflux.options.Secret;
 import io.wxflux.simulator.Simulator;
 import io.wxflux.sink.EventBatch;
@@ -66,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                 Logging.to(screen.err(), false, false);
             }
         }
-        try (DemoDirectory directory = DemoDirectory.take(dir);
+        try (DemoDirectory directory = taken();
                 Simulator simulator = simulator();
                 DemoCast cast = new DemoCast(simulator)) {
             simulator.writeCaPem(directory.file("ca.pem"));
@@ -75,6 +78,15 @@ final class DemoCommand implements Callable<Integer> {
             summarize(directory, simulator.port());
         }
         return ExitCode.OK;
+    }
+
+    private DemoDirectory taken() {
+        try {
+            return DemoDirectory.take(dir);
+        } catch (IOException e) {
+            throw new ConfigurationException("--dir " + TerminalText.line(dir.toString(), 500) + " cannot be used: "
+                    + DiskReason.of(e) + "; name a directory where this user may write");
+        }
     }
 
     private void play(RunnerConfig config, DemoCast cast) {

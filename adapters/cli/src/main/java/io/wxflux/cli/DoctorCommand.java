@@ -78,7 +78,10 @@ final class DoctorCommand implements Callable<Integer> {
         RunnerConfig config = RunnerConfig.load(file);
         PrintStream out = surroundings.screen().out();
         int accounts = config.accounts().size();
-        print("This machine", MachineChecks.of(DescriptorLimit.warning(accounts), DescriptorLimit.enough(accounts)));
+        var machine =
+                new ArrayList<>(MachineChecks.of(DescriptorLimit.warning(accounts), DescriptorLimit.enough(accounts)));
+        machine.addAll(MachineChecks.ofLibraries(config.http()));
+        print("This machine", machine);
         print("State", DiskChecks.ofState(config.state()));
         print("Sinks", sinks(config));
         if (offline) {

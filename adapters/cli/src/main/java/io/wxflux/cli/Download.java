@@ -1,5 +1,6 @@
 package io.wxflux.cli;
 
+import io.wxflux.file.DiskReason;
 import io.wxflux.file.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +22,18 @@ final class Download {
     private static final int PIECE = 64 << 10;
     private static final int MOST_OF_A_NAME = 1_000;
 
+    /** Of four bytes each there is still room for the rest of a name. */
+    private static final int MOST_BEFORE = 40;
+
     private final Surroundings surroundings;
 
     Download(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
-    Path save(HttpResponse<InputStream> response, Path directory) throws IOException {
-        String name = name(response);
+    /** @param whose put before the file's name; empty for none */
+    Path save(HttpResponse<InputStream> response, Path directory, String whose) throws IOException {
+        String name = before(whose) + name(response);
         long total = response.headers().firstValueAsLong("Content-Length").orElse(0);
         Path temporary;
         try {
@@ -36,7 +41,7 @@ final class Download {
             temporary = Files.createTempFile(directory, ".wxflux", ".part");
         } catch (IOException e) {
             throw CommandFailed.failed(TerminalText.line(directory.toString(), 500) + " cannot be written to: "
-                    + e.getClass().getSimpleName());
+                    + DiskReason.of(e) + "; name another directory with --into");
         }
         Progress progress = new Progress(surroundings.screen(), TerminalText.line(name, 30));
         try (InputStream in = response.body();
@@ -92,6 +97,15 @@ final class Download {
             }
         }
         throw CommandFailed.failed("there are too many files called " + TerminalText.line(name, 200) + " already");
+    }
+
+    /** What somebody typed: a part of a file's name now, so nothing in it may lead elsewhere. */
+    private static String before(String whose) {
+        String safe = whose.strip()
+                .replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}\\p{Cf}]", "_")
+                .replaceFirst("^\\.+", "");
+        int most = Math.min(safe.codePointCount(0, safe.length()), MOST_BEFORE);
+        return safe.isEmpty() ? "" : safe.substring(0, safe.offsetByCodePoints(0, most)) + " ";
     }
 
     /** The engine made it safe; that it is no path is checked once more, since it becomes one here. */

@@ -116,6 +116,19 @@ final class EngineClient {
         } catch (JacksonException e) {
             return CommandFailed.failed("the engine answered with the status " + status);
         }
+        if (status == 401) {
+            return CommandFailed.failed(
+                    "the engine does not know the token of control.json in its state directory: that"
+                            + " file was changed, or is of another engine. Start the engine anew, and it writes its own");
+        }
+        if (status == 409 && json.path("error").asString("").equals("not-signed-in")) {
+            // What the message says of events is for applications.
+            String said = json.path("message")
+                    .asString("")
+                    .replaceFirst("[;.:] [Ww]ait for the event wx\\.account\\.ready.*", "");
+            return CommandFailed.failed(TerminalText.line(said, 2_000)
+                    + ". `wxflux status` shows how the account is: scan its code, or wait for it");
+        }
         StringBuilder text =
                 new StringBuilder(TerminalText.line(json.path("message").asString("status " + status), 2_000));
         String remedy = TerminalText.line(json.path("remedy").asString(""), 500);

@@ -28,7 +28,7 @@ final class EngineTarget {
     @Option(
             names = {"-a", "--account"},
             paramLabel = "ID",
-            description = "The account; may be left out when the file has only one.")
+            description = "The account. Needed when there are several and the command is about one.")
     private @Nullable String account;
 
     private @Nullable EngineClient engine;
@@ -84,7 +84,9 @@ final class EngineTarget {
         if (endpoint.isEmpty() || !isAlive(endpoint.get().pid(), surroundings)) {
             holder(state).ifPresent(pid -> {
                 throw CommandFailed.failed("the engine of " + shown() + " (process " + pid
-                        + ") runs without its control endpoint: stop it and start it with " + start());
+                        + ") runs without its control endpoint. If it is a `wxflux run`, stop it and start it with "
+                        + start() + "; if it is an application of your own, ask that: engine.deadLetters(),"
+                        + " engine.trace() and the like, or let it open the endpoint (ControlServer)");
             });
             return Optional.empty();
         }
@@ -141,7 +143,7 @@ final class EngineTarget {
     }
 
     /** The process that holds the state directory, as far as can be told from outside. */
-    private static Optional<Long> holder(Path state) {
+    static Optional<Long> holder(Path state) {
         try {
             String pid = Files.readString(state.resolve("lock"), StandardCharsets.US_ASCII)
                     .strip();

@@ -1,10 +1,15 @@
 package io.wxflux.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.wxflux.load.Batch;
 import io.wxflux.load.ClientKind;
+import io.wxflux.load.Cold;
 import io.wxflux.load.Listener;
 import io.wxflux.load.LoadFailed;
 import io.wxflux.load.LoadPlan;
 import io.wxflux.load.LoadTest;
+import io.wxflux.load.Mode;
 import io.wxflux.load.PlannedFault;
 import io.wxflux.load.SinkKind;
 import java.net.InetSocketAddress;
@@ -45,8 +50,22 @@ final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--accounts", defaultValue = "100", description = "How many accounts. (${DEFAULT-VALUE})")
-    private int accounts;
+    @Option(
+            names = "--mode",
+            defaultValue = "load",
+            description = {
+                "What is asked. (${DEFAULT-VALUE})",
+                "load: how late messages are at a given rate, and what accounts cost.",
+                "round-trips: what a poll costs when there is nothing to do but to poll again.",
+                "backlog: how many messages get through when more are always waiting.",
+                "restart: how late messages are soon after the accounts go on in a new process."
+            })
+    private String mode = "load";
+
+    @Option(
+            names = "--accounts",
+            description = "How many accounts. (100; 2000 for round-trips that are held, 1000 for restart)")
+    private @Nullable Integer accounts;
 
     @Option(
             names = "--scale",
@@ -59,14 +78,17 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "1",
-            description = "Messages a second for each account; 0 = idle accounts only. (${DEFAULT-VALUE})")
+            description =
+                    "Messages a second for each account, for load and restart; 0 = idle accounts only. (${DEFAULT-VALUE})")
     private double rate;
 
     @Option(
             names = "--batch",
-            defaultValue = "1",
-            description = "Messages an account gets at once, more rarely in proportion. (${DEFAULT-VALUE})")
-    private int batch;
+            paramLabel = "N[-N]",
+            description =
+                    "Messages an account gets at once, more rarely in proportion; for backlog those of a page, from one"
+                            + " number to another. (1; 20-50 for backlog)")
+    private @Nullable String batch;
 
     @Option(
             names = "--kinds",
@@ -81,6 +103,22 @@ final class LoadCommand implements Callable<Integer> {
             converter = DurationOption.class,
             description = "How long each client is measured. (${DEFAULT-VALUE})")
     private Duration duration = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--hold",
+            defaultValue = "1s",
+            converter = DurationOption.class,
+            description =
+                    "For round-trips: how long the simulator holds a poll before it says that there is nothing; 1s is the"
+                            + " least that a client may take for a poll that was held. 0s = it answers at once, with a message.")
+    private Duration hold = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--cold",
+            defaultValue = "10s+10s",
+            paramLabel = "START+LENGTH",
+            description = "For restart: when delays are measured, from when the last account polls. (${DEFAULT-VALUE})")
+    private String cold = "";
 
     @Option(
             names = "--warm-up",
@@ -100,18 +138,18 @@ final class LoadCommand implements Callable<Integer> {
             names = "--clients",
             split = ",",
             paramLabel = "CLIENT",
-            defaultValue = "wxflux,reactor-netty,raw-netty",
             description = "Who is measured: wxflux (durable), wxflux-memory, reactor-netty, raw-netty, raw-netty-forced"
-                    + " (appends and forces before it counts). (${DEFAULT-VALUE})")
+                    + " (appends and forces before it counts). (wxflux,reactor-netty,raw-netty; what the other modes are"
+                    + " about, for them)")
     private List<String> clients = List.of();
 
     @Option(
             names = "--sinks",
             split = ",",
             paramLabel = "SINK",
-            defaultValue = "discard",
             description =
-                    "Sinks of wxflux: discard, file, slow (50 ms a batch). The first one is compared. (${DEFAULT-VALUE})")
+                    "Sinks of wxflux: discard, file, slow (50 ms a batch). The first one is compared. (discard; in a backlog"
+                            + " wxflux has a file and wxflux-memory discards)")
     private List<String> sinks = List.of();
 
     @Option(
@@ -143,7 +181,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--share-cores",
-            description = "Let client and simulator use all cores, instead of half of them each.")
+            description =
+                    "Let client and simulator use all cores, instead of half of them each; in round-trips and backlog,"
+                            + " instead of one each.")
     private boolean shareCores;
 
     @Option(
@@ -228,24 +268,29 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        List<Integer> counts = scale.isEmpty() ? List.of(accounts) : scale;
+        Mode asked = each("--mode", List.of(mode), Mode::of).get(0);
+        complete(asked);
+        List<Integer> counts = scale.isEmpty() ? List.of(requireNonNullElse(accounts, 0)) : scale;
         counts.forEach(count -> range(scale.isEmpty() ? "--accounts" : "--scale", count, 1, 100_000));
         range("--rate", (int) Math.ceil(rate), 0, 100_000);
-        range("--batch", batch, 1, 1_000);
         range("--friends", friends, 1, 10_000);
         range("--logins", logins, 1, 1_000);
         range("--for", (int) duration.toSeconds(), 1, 86_400);
+        range("--hold", (int) hold.toSeconds(), 0, 60);
         String[] jvm = java.isBlank() ? new String[0] : java.strip().split("\\s+");
         return checked(() -> new LoadPlan(
+                asked,
                 counts,
                 rate,
-                batch,
+                Batch.of(requireNonNullElse(batch, "1")),
+                hold,
                 kinds,
                 duration,
                 warmUp,
                 idle,
                 each("--clients", clients, ClientKind::of),
                 each("--sinks", sinks, name -> SinkKind.valueOf(name.toUpperCase(Locale.ROOT))),
+                Cold.of(cold),
                 each("--fault", faults, PlannedFault::of),
                 logins,
                 friends,
@@ -253,6 +298,35 @@ final class LoadCommand implements Callable<Integer> {
                 !shareCores,
                 target(),
                 out));
+    }
+
+    /** What depends on the mode and was left out; and no option that would have no effect. */
+    private void complete(Mode asked) {
+        boolean held = asked == Mode.ROUND_TRIPS && !hold.isZero();
+        only(asked, "--rate", asked == Mode.LOAD || asked == Mode.RESTART);
+        only(asked, "--fault", asked == Mode.LOAD);
+        only(asked, "--hold", asked == Mode.ROUND_TRIPS);
+        only(asked, "--cold", asked == Mode.RESTART);
+        only(asked, "--batch", !held);
+        only(asked, "--kinds", !held);
+        if (accounts == null) {
+            accounts = held ? 2_000 : asked == Mode.RESTART ? 1_000 : 100;
+        }
+        if (batch == null && !held) {
+            batch = asked == Mode.BACKLOG ? "20-50" : "1";
+        }
+        if (clients.isEmpty()) {
+            clients = asked.clients().stream().map(ClientKind::option).toList();
+        }
+    }
+
+    private void only(Mode asked, String option, boolean effect) {
+        if (!effect && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw wrong(option + " has no effect with --mode " + asked.option()
+                    + (asked == Mode.ROUND_TRIPS && option.matches("--batch|--kinds")
+                            ? " and polls that are held"
+                            : ""));
+        }
     }
 
     private LoadPlan.@Nullable Target target() {
@@ -278,12 +352,19 @@ final class LoadCommand implements Callable<Integer> {
             boolean said = value != null
                     && !value.equals(false)
                     && !String.valueOf(value).matches("0|\\[]|\\{}");
-            boolean replaced = option.longestName().equals("--accounts") && !scale.isEmpty();
+            boolean replaced = option.longestName().equals("--accounts") && !scale.isEmpty()
+                    || option.longestName().equals("--hold") && !mode.equals(Mode.ROUND_TRIPS.option())
+                    || option.longestName().equals("--cold") && !mode.equals(Mode.RESTART.option())
+                    || option.longestName().equals("--rate") && hasNoRate();
             if (said && !replaced && !option.usageHelp() && !option.versionHelp()) {
                 words.add(option.longestName() + " " + word(value));
             }
         });
         return String.join(" ", words);
+    }
+
+    private boolean hasNoRate() {
+        return mode.equals(Mode.ROUND_TRIPS.option()) || mode.equals(Mode.BACKLOG.option());
     }
 
     private static String word(@Nullable Object value) {

@@ -1,5 +1,7 @@
 package io.wxflux.cli;
 
+import io.wxflux.event.AccountState;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,6 +24,10 @@ final class LoginCommand extends EngineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EngineClient engine = engine(target);
+        String state = engine.get(target.path(), Map.of()).path("state").asString("");
+        if (state.equals(AccountState.SYNCING.name())) {
+            return print(target.accountId() + " is signed in already; nothing to do");
+        }
         engine.post(target.path() + "/login", body());
         return print(target.accountId() + " may sign in now; see `wxflux status`");
     }

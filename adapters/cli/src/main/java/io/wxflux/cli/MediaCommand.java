@@ -56,7 +56,7 @@ final class MediaCommand extends EngineCommand implements Runnable {
             query.put("thumbnail", "true");
         }
         EngineClient engine = engine(chosen);
-        return saved(engine, chosen.path() + "/media", query, into);
+        return saved(engine, chosen.path() + "/media", query, into, "");
     }
 
     @Command(name = "head", mixinStandardHelpOptions = true, description = "Fetches somebody's head image.")
@@ -77,10 +77,11 @@ final class MediaCommand extends EngineCommand implements Runnable {
             query.put("large", "true");
         }
         EngineClient engine = engine(chosen);
-        return saved(engine, chosen.path() + "/contacts/image", query, into);
+        return saved(engine, chosen.path() + "/contacts/image", query, into, name);
     }
 
-    private int saved(EngineClient engine, String path, Map<String, String> query, Path into) throws IOException {
-        return print(String.valueOf(new Download(surroundings).save(engine.getBytes(path, query), into)));
+    private int saved(EngineClient engine, String path, Map<String, String> query, Path into, String whose)
+            throws IOException {
+        return print(String.valueOf(new Download(surroundings).save(engine.getBytes(path, query), into, whose)));
     }
 }

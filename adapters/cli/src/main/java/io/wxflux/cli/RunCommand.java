@@ -2,6 +2,7 @@ package io.wxflux.cli;
 
 import io.wxflux.config.RunnerConfig;
 import io.wxflux.config.SinkConfig;
+import io.wxflux.error.EngineStateException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.AccountStatus;
@@ -58,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = surroundings.screen();
-        RunnerConfig config = RunnerConfig.load(file);
+        RunnerConfig config = RunnerConfig.check(file);
         boolean hasConsole = config.sinks().stream().anyMatch(SinkConfig.Console.class::isInstance);
         boolean shown = hasConsole && screen.outTerminal() && screen.errTerminal();
         if (surroundings.ownsProcess()) {
@@ -85,6 +86,14 @@ final class RunCommand implements Callable<Integer> {
         try {
             // A console sink says the same in the same words, and both often end up in one place, terminal or not.
             runner.run(hasConsole ? event -> {} : RunCommand::log);
+        } catch (EngineStateException e) {
+            // Of two runs of one file the second stumbles over the first one's sinks, before it sees the directory.
+            throw EngineTarget.holder(config.state())
+                    .map(pid -> CommandFailed.failed("the state directory " + config.state()
+                            + " is in use by another process (" + pid
+                            + "): stop that one, or give this one a directory of its own"))
+                    .map(RuntimeException.class::cast)
+                    .orElse(e);
         } finally {
             status.dispose();
         }

@@ -114,7 +114,11 @@ final class SendCommand extends EngineCommand implements Callable<Integer> {
         }
         String said = text != null ? text : words;
         if (said != null) {
-            body.put("text", said.equals("-") && text == null ? standardInput() : said);
+            String whole = said.equals("-") && text == null ? standardInput() : said;
+            if (whole.isBlank()) {
+                throw CommandFailed.wrongInput("the text is empty: nothing was sent");
+            }
+            body.put("text", whole);
             if (!mentions.isEmpty()) {
                 body.set("mention", list(mentions));
             }

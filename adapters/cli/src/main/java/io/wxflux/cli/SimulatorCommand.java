@@ -1,6 +1,8 @@
 package io.wxflux.cli;
 
 import io.wxflux.error.EngineStateException;
+import io.wxflux.file.DiskReason;
+import io.wxflux.file.TerminalText;
 import io.wxflux.simulator.Simulator;
 import io.wxflux.simulator.SimulatorBuilder;
 import java.io.IOException;
@@ -71,7 +73,7 @@ final class SimulatorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         range("--port", port, 0, 65_535);
         range("--control-port", controlPort, -1, 65_535);
         range("--accounts", accounts, 1, 100_000);
@@ -89,7 +91,7 @@ final class SimulatorCommand implements Callable<Integer> {
         }
         try (Simulator simulator = start(builder)) {
             simulator.addAccounts(accounts);
-            simulator.writeCaPem(caOut);
+            writeCertificate(simulator);
             if (messages > 0) {
                 simulator.startLoad(messages);
             }
@@ -106,10 +108,21 @@ final class SimulatorCommand implements Callable<Integer> {
             throw new EngineStateException(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (Ports.isTaken(e)) {
-                throw new EngineStateException("port " + port + (controlPort > 0 ? " or " + controlPort : "")
-                        + " is taken by another program: choose another one with --port, or 0 for a free one");
+                int taken = Ports.taken(e).orElse(controlPort > 0 && port == 0 ? controlPort : port);
+                throw new EngineStateException(
+                        "port " + taken + " is taken by another program: choose another one with "
+                                + (taken == controlPort ? "--control-port" : "--port") + ", or 0 for a free one");
             }
             throw e;
+        }
+    }
+
+    private void writeCertificate(Simulator simulator) {
+        try {
+            simulator.writeCaPem(caOut);
+        } catch (IOException e) {
+            throw new EngineStateException("--ca-out " + TerminalText.line(caOut.toString(), 500)
+                    + " cannot be written: " + DiskReason.of(e) + "; name a file that this user may write");
         }
     }
 

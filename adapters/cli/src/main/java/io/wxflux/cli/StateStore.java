@@ -1,6 +1,7 @@
 package io.wxflux.cli;
 
 import io.wxflux.error.StoreUnavailableException;
+import io.wxflux.file.DiskReason;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -41,6 +42,9 @@ final class StateStore {
     }
 
     private static StoreUnavailableException unavailable(Path path, IOException cause) {
-        return new StoreUnavailableException(path + " cannot be used: " + cause, cause);
+        return new StoreUnavailableException(
+                "the state directory " + path + " cannot be made: " + DiskReason.of(cause)
+                        + "; give `state` a path where this user may write",
+                cause);
     }
 }

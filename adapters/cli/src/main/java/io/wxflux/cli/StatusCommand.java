@@ -20,8 +20,15 @@ import tools.jackson.databind.JsonNode;
         name = "status",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Shows the accounts of a running engine: state, messages, what waits, what is wrong.")
+        description = "Shows the accounts of a running engine: state, messages, what waits, what is wrong.",
+        footer = {
+            "",
+            "MESSAGES: received since the engine started. BEHIND: events that the slowest sink has not taken. OUTBOX:",
+            "messages that wait there. What is wrong stands below the table, a line for each account."
+        })
 final class StatusCommand extends EngineCommand implements Callable<Integer> {
+    private static final int REASON = 400;
+
     @Mixin
     private Form form = new Form();
 
@@ -44,7 +51,8 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
         if (form.json) {
             return print(answer);
         }
-        Table table = new Table("ACCOUNT", "STATE", "NAME", "MESSAGES", "BEHIND", "OUTBOX", "TROUBLE");
+        Table table = new Table("ACCOUNT", "STATE", "NAME", "MESSAGES", "BEHIND", "OUTBOX", "POLLS AT");
+        var troubles = new ArrayList<String>();
         for (JsonNode account : accounts) {
             table.row(
                     ContactText.field(account, "id"),
@@ -53,9 +61,16 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
                     String.valueOf(account.path("received").asLong(0)),
                     behind(account),
                     String.valueOf(account.path("outbox").asInt(0)),
-                    trouble(account));
+                    AccountTable.host(account.path("pollHost").asString("")));
+            String trouble = trouble(account);
+            if (!trouble.isEmpty()) {
+                troubles.add(ContactText.field(account, "id") + ": " + trouble);
+            }
         }
-        return print(table, "the engine has no accounts");
+        print(table, "the engine has no accounts");
+        // Below the table, where nothing is cut: the end of a reason says what helps.
+        troubles.forEach(this::print);
+        return ExitCode.OK;
     }
 
     /** Events that the slowest sink has not taken yet, and which one that is. */
@@ -98,14 +113,14 @@ final class StatusCommand extends EngineCommand implements Callable<Integer> {
                 .properties()
                 .forEach(operation -> left(operation.getValue())
                         .ifPresent(left -> words.add(operation.getKey() + " rests for " + left)));
-        String error = ContactText.field(account, "lastError");
+        String error = TerminalText.line(account.path("lastError").asString(""), REASON);
         if (!error.isEmpty()) {
             words.add(error);
         }
         account.path("sinks").properties().forEach(sink -> {
             String trouble = sink.getValue().path("trouble").asString("");
             if (!trouble.isEmpty()) {
-                words.add(TerminalText.line(sink.getKey() + ": " + trouble, 200));
+                words.add(TerminalText.line("sink " + sink.getKey() + ": " + trouble, REASON));
             }
         });
         return String.join("; ", words);

@@ -25,14 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "Tells what became of a message: when it was received, where it stands in the journal, which sinks"
-                        + " have had it, and who rejected it.",
+                "Tells what became of a message: since when it is known, where it stands in the journal, which sinks"
+                        + " are past it while it stands there, and who rejected it.",
         footer = {"", "Works with a running engine (--control) and, while none runs, on the state directory itself."})
 final class TraceCommand extends EngineCommand implements Callable<Integer> {
     @Mixin
     private Form form = new Form();
 
-    @Parameters(paramLabel = "MSGID", description = "The message's id, without the account.")
+    @Parameters(paramLabel = "MSGID", description = "The message's id (7301), or that of its event (shop-7301).")
     private String msgId = "";
 
     TraceCommand(Surroundings surroundings) {
@@ -44,6 +44,7 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         if (surroundings.ownsProcess()) {
             Logging.off();
         }
+        splitEventId();
         Map<String, String> query =
                 target.chosen().map(account -> Map.of("account", account)).orElse(Map.of());
         JsonNode answer = target.running(surroundings)
@@ -60,14 +61,30 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** An event's id is that of the account and that of the message, which is a number. */
+    private void splitEventId() {
+        int end = msgId.lastIndexOf('-');
+        if (end > 0 && msgId.substring(end + 1).matches("\\d+")) {
+            String account = msgId.substring(0, end);
+            if (!target.chosen().orElse(account).equals(account)) {
+                throw CommandFailed.wrongInput(TerminalText.line(msgId, 100) + " is an event of another account than "
+                        + target.chosen().orElse("") + ": leave one of the two out");
+            }
+            target.account(account);
+            msgId = msgId.substring(end + 1);
+        }
+    }
+
     private void show(JsonNode trace) {
         print(ContactText.field(trace, "account") + "-" + ContactText.field(trace, "id"));
         String received = ContactText.field(trace, "received");
-        print("  received      " + (received.isEmpty() ? "longer ago than is remembered" : received));
-        print("  journal       "
-                + (trace.has("offset")
-                        ? "offset " + trace.path("offset").asLong(0)
-                        : "not there any more: every required sink has had it, or this account sent it"));
+        print("  known since   " + (received.isEmpty() ? "longer ago than is remembered" : received));
+        boolean there = trace.has("offset");
+        print("  journal       " + (there ? "offset " + trace.path("offset").asLong(0) : "not there any more"));
+        if (!there) {
+            // Nothing durable tells the two apart.
+            print("  sinks         every required one has had it; or this account sent it, and none was to have it");
+        }
         trace.path("sinks")
                 .properties()
                 .forEach(sink -> print("  sink          "

@@ -15,6 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -71,6 +73,7 @@ public final class Wxflux implements Runnable {
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new OutboxCommand(surroundings))
                 .addSubcommand(new ChatCommand(surroundings))
                 .addSubcommand(new ContactsCommand(surroundings))
                 .addSubcommand(new RoomsCommand(surroundings))
@@ -86,9 +89,18 @@ public final class Wxflux implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 screen.outColors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error, screen.err()));
+        line.setExecutionStrategy(Wxflux::executed);
         boolean bare = args.length == 0;
         line.setParameterExceptionHandler((error, given) -> misused(error, bare, screen.err()));
         return line.execute(args);
+    }
+
+    /** Picocli forgives everything beside --help, so that help on a command that does not exist is that of all. */
+    private static int executed(ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new RunLast().execute(parsed);
     }
 
     @Override
@@ -100,7 +112,7 @@ public final class Wxflux implements Runnable {
     /** @param bare whether nothing was typed at all: then all the commands are shown */
     private static int misused(ParameterException error, boolean bare, PrintStream err) {
         CommandLine command = error.getCommandLine();
-        err.println("wxflux: " + TerminalText.line(String.valueOf(error.getMessage()), 2_000));
+        err.println("wxflux: " + TerminalText.line(plain(String.valueOf(error.getMessage())), 2_000));
         if (bare) {
             command.usage(err);
         } else {
@@ -108,6 +120,12 @@ public final class Wxflux implements Runnable {
             err.println("see `" + command.getCommandSpec().qualifiedName() + " --help`");
         }
         return ExitCode.WRONG_INPUT;
+    }
+
+    /** Picocli names Java's types. */
+    private static String plain(String message) {
+        return message.replaceFirst("is not an? (int|long)$", "is no whole number")
+                .replaceFirst("is not an? (double|float)$", "is no number");
     }
 
     private static int report(Exception error, PrintStream err) {

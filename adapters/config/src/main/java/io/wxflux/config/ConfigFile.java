@@ -1,13 +1,17 @@
 package io.wxflux.config;
 
+import io.wxflux.NativeLibraries;
 import io.wxflux.options.ContactOptions;
 import io.wxflux.options.DeliveryOptions;
 import io.wxflux.options.HttpOptions;
 import io.wxflux.options.JournalBounds;
 import io.wxflux.options.LoginOptions;
+import io.wxflux.options.MissingLibrary;
 import io.wxflux.options.Operation;
 import io.wxflux.options.Pace;
 import io.wxflux.options.SendOptions;
+import io.wxflux.options.TlsProvider;
+import io.wxflux.options.Transport;
 import io.wxflux.options.WhenThrottled;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +119,7 @@ final class ConfigFile {
         if (pem != null) {
             checkCertificates(pem, section);
         }
-        return new HttpOptions(
+        HttpOptions http = new HttpOptions(
                 pem,
                 section.get(Keys.CONNECT_TO),
                 section.or(Keys.CONNECT_TIMEOUT, options.connectTimeout()),
@@ -123,7 +127,17 @@ final class ConfigFile {
                 section.or(Keys.POLL_TIMEOUT, options.pollTimeout()),
                 section.or(Keys.USER_AGENT, options.userAgent()),
                 pushHosts(section),
-                section.or(Keys.CONNECTIONS_PER_SECOND, options.connectionsPerSecond()));
+                section.or(Keys.CONNECTIONS_PER_SECOND, options.connectionsPerSecond()),
+                section.or(Keys.TRANSPORT, "nio").equals("native") ? Transport.NATIVE : Transport.NIO,
+                section.or(Keys.TLS, "jdk").equals("openssl") ? TlsProvider.OPENSSL : TlsProvider.JDK);
+        if (looksAround) {
+            for (MissingLibrary missing : NativeLibraries.missing(http)) {
+                Key<String> key = missing.key().endsWith(Keys.TLS.name()) ? Keys.TLS : Keys.TRANSPORT;
+                document.problems.add(
+                        section.placeOf(key), section.pathOf(key), missing.problem() + ": " + missing.remedy());
+            }
+        }
+        return http;
     }
 
     private List<String> pushHosts(Section section) {
@@ -272,7 +286,9 @@ final class ConfigFile {
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(Place::of).orElse(Place.START);
             String hint = e.getProblem().contains("\\t") ? "; indent with spaces, not tabs" : "";
-            throw failed(problems, place, "not YAML: " + Quote.plain(e.getProblem()) + hint);
+            // What it adds in brackets is the hint once more.
+            String said = hint.isEmpty() ? e.getProblem() : e.getProblem().replaceFirst("[ .]*\\(Do not use.*", "");
+            throw failed(problems, place, "not YAML: " + Quote.plain(said) + hint);
         } catch (YamlEngineException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw failed(problems, Place.START, "not YAML: " + Quote.plain(reason));

@@ -101,6 +101,18 @@ final class Keys {
             Types.number(1, 100_000),
             String.valueOf(HTTP.connectionsPerSecond()),
             "New long-poll connections to one host when many accounts change to it or come back.");
+    static final Key<String> TRANSPORT = new Key<>(
+            "http",
+            "transport",
+            Types.choice("nio", "native"),
+            "nio",
+            "Whose event loops carry the connections: Java's, or the system's (epoll, kqueue) by a native library.");
+    static final Key<String> TLS = new Key<>(
+            "http",
+            "tls",
+            Types.choice("jdk", "openssl"),
+            "jdk",
+            "Whose TLS protects them: Java's, or OpenSSL's by a native library that you add.");
 
     static final Key<Integer> MAX_QR_CODES = new Key<>(
             "login",
@@ -379,6 +391,8 @@ final class Keys {
             USER_AGENT,
             PUSH_HOSTS,
             CONNECTIONS_PER_SECOND,
+            TRANSPORT,
+            TLS,
             LOGIN_SECTION,
             MAX_QR_CODES,
             MAX_QR_CODES_PER_HOUR,

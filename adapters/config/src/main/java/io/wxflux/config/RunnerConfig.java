@@ -48,8 +48,8 @@ public record RunnerConfig(
     }
 
     /**
-     * As {@link #load}, and looks whether a run could write where the file says: an unusable state directory and a sink
-     * whose folder is missing are problems, too. Creates nothing either.
+     * As {@link #load}, and looks whether a run could do what the file says: an unusable state directory, a sink whose
+     * folder is missing and a native library that is missing are problems, too. Creates nothing either.
      *
      * @throws io.wxflux.error.ConfigurationException as {@link #load}
      */

@@ -39,8 +39,11 @@ record Call(
     /** A text field that has to be there, and not to be blank. */
     String text(String name) {
         String value = textOrNull(name);
-        if (value == null || value.isBlank()) {
+        if (value == null) {
             throw Problem.wrong("the field " + name + " is missing", "give it as a JSON string");
+        }
+        if (value.isBlank()) {
+            throw Problem.wrong("the field " + name + " is empty", "fill it");
         }
         return value;
     }

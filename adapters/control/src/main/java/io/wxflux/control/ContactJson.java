@@ -3,7 +3,9 @@ package io.wxflux.control;
 import io.wxflux.event.AccountStatus;
 import io.wxflux.model.Contact;
 import io.wxflux.model.StableId;
+import io.wxflux.model.UserName;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,14 @@ final class ContactJson {
         return json;
     }
 
-    static ArrayNode members(Contact room) {
+    /** @param remarks what the account itself calls people */
+    static ArrayNode members(Contact room, Map<UserName, String> remarks) {
         ArrayNode members = Json.array();
-        room.members().forEach(member -> members.add(of(member)));
+        room.members().forEach(member -> {
+            ObjectNode json = of(member);
+            Json.known(json, "remarkName", remarks.get(member.userName()));
+            members.add(json);
+        });
         return members;
     }
 

@@ -50,9 +50,7 @@ public record ControlFile(int port, Secret token, long pid) {
             return Optional.empty();
         } catch (IOException e) {
             throw new StoreUnavailableException(
-                    file + " cannot be read (" + e.getClass().getSimpleName()
-                            + "): use the commands as the user that runs the engine",
-                    e);
+                    file + " cannot be read: use the commands as the user that runs the engine", e);
         }
     }
 

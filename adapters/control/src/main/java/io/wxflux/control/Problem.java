@@ -66,7 +66,8 @@ final class Problem extends RuntimeException {
             return problem;
         }
         if (failure instanceof IllegalArgumentException) {
-            return wrong(text(failure), "mend the request");
+            // Its message says what is wrong, and mostly what helps.
+            return wrong(text(failure), "");
         }
         return failure instanceof WxfluxException known ? from(known) : null;
     }

@@ -26,6 +26,11 @@ final class Recipients {
 
     /** <b>Errors</b> {@link Problem} 404 or 409, with those who may have been meant. */
     static Mono<UserName> find(Account account, String name) {
+        return find(account, name, "search the contacts for a part of the name");
+    }
+
+    /** @param remedy what helps when nobody has a similar name */
+    private static Mono<UserName> find(Account account, String name, String remedy) {
         String wanted = name.strip();
         if (wanted.isEmpty()) {
             return Mono.error(Problem.wrong("the name is empty", "say who is meant"));
@@ -37,7 +42,7 @@ final class Recipients {
                 .collectList()
                 .flatMap(all -> Book.byStableId(account, wanted)
                         .map(Contact::userName)
-                        .switchIfEmpty(Mono.fromSupplier(() -> among(all, wanted))));
+                        .switchIfEmpty(Mono.fromSupplier(() -> among(all, wanted, remedy))));
     }
 
     /** All of them, in order; the first who cannot be found is the error. */
@@ -47,7 +52,7 @@ final class Recipients {
 
     /** A room; somebody else is an error. */
     static Mono<UserName> findRoom(Account account, String name) {
-        return find(account, name).doOnNext(found -> {
+        return find(account, name, "list the rooms with `rooms`").doOnNext(found -> {
             if (!found.isRoom()) {
                 throw Problem.wrong("\"" + name + "\" is no room", "name one of the account's rooms");
             }
@@ -74,11 +79,11 @@ final class Recipients {
                 return Mono.error(ambiguous(wanted, matches.size()).with(candidates));
             }
             // Their owner's name for them, which the room does not know.
-            return find(account, name);
+            return find(account, name, "list the room's members with `rooms members`");
         });
     }
 
-    private static UserName among(List<Contact> all, String wanted) {
+    private static UserName among(List<Contact> all, String wanted, String remedy) {
         Map<UserName, Contact> matches = new LinkedHashMap<>();
         for (Contact contact : all) {
             if (contact.userName().value().equals(wanted)) {
@@ -107,7 +112,7 @@ final class Recipients {
                         404,
                         "nobody-found",
                         "nobody is called \"" + wanted + "\"",
-                        near.isEmpty() ? "search the contacts for a part of the name" : "name one of these exactly")
+                        near.isEmpty() ? remedy : "name one of these exactly")
                 .with(shown(near));
     }
 

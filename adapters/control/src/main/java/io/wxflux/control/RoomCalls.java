@@ -2,11 +2,13 @@ package io.wxflux.control;
 
 import io.wxflux.Account;
 import io.wxflux.Engine;
+import io.wxflux.model.Contact;
 import io.wxflux.model.MemberOutcome;
 import io.wxflux.model.RoomChange;
 import io.wxflux.model.UserName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,11 +57,18 @@ final class RoomCalls {
         }
         return Recipients.findRoom(account, room)
                 .flatMap(found -> Book.find(account, found))
-                .map(found -> {
+                .flatMap(found -> remarks(account).map(remarks -> {
                     ObjectNode json = ContactJson.of(found);
-                    json.set("members", ContactJson.members(found));
+                    json.set("members", ContactJson.members(found, remarks));
                     return Answer.ok(json);
-                });
+                }));
+    }
+
+    /** What the account calls people: a room does not know it. */
+    private static Mono<Map<UserName, String>> remarks(Account account) {
+        return Book.all(account)
+                .filter(contact -> !contact.remarkName().isBlank())
+                .collectMap(Contact::userName, Contact::remarkName);
     }
 
     private Mono<Answer> create(Call call) {

@@ -132,13 +132,30 @@ final class SendCalls {
     }
 
     private Mono<Answer> outbox(Call call) {
-        return Routes.account(engine, call).outbox().pending().map(pending -> {
-            ArrayNode entries = Json.array();
-            pending.forEach(entry -> entries.add(json(entry)));
-            ObjectNode json = Json.object();
-            json.set("pending", entries);
-            return Answer.ok(json);
-        });
+        Account account = Routes.account(engine, call);
+        return account.outbox()
+                .pending()
+                .flatMapIterable(pending -> pending)
+                .concatMap(entry -> named(account, entry))
+                .collect(Json::array, ArrayNode::add)
+                .map(entries -> {
+                    ObjectNode json = Json.object();
+                    json.set("pending", entries);
+                    return Answer.ok(json);
+                });
+    }
+
+    /** With the recipient's name, if it is known: the UserName tells nobody anything. */
+    private static Mono<ObjectNode> named(Account account, OutboxEntry entry) {
+        return account.contacts()
+                .find(entry.to())
+                .map(contact -> {
+                    ObjectNode json = json(entry);
+                    Json.known(
+                            json, "name", contact.remarkName().isBlank() ? contact.nickName() : contact.remarkName());
+                    return json;
+                })
+                .defaultIfEmpty(json(entry));
     }
 
     private Mono<Answer> outcome(Call call) {

@@ -79,7 +79,11 @@ public final class FileSink implements TransactionalSink {
             try {
                 return openFile();
             } catch (IOException e) {
-                throw unavailable("cannot be opened", e);
+                // The run ends with this: what helps is said, and nothing of later attempts.
+                throw new SinkUnavailableException(
+                        path + " cannot be opened: " + reason(e)
+                                + "; make its folder writable for this user, or choose another path",
+                        e);
             }
         });
     }
@@ -275,7 +279,11 @@ public final class FileSink implements TransactionalSink {
 
     private SinkUnavailableException unavailable(String what, Exception cause) {
         return new SinkUnavailableException(
-                path + " " + what + ": " + cause.getMessage() + "; its events wait in the journal", cause);
+                path + " " + what + ": " + reason(cause) + "; its events wait in the journal", cause);
+    }
+
+    private static String reason(Exception cause) {
+        return cause instanceof IOException disk ? DiskReason.of(disk) : String.valueOf(cause.getMessage());
     }
 
     private record Line(long sequence, byte[] bytes) {}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildProcess implements AutoCloseable {
     private static final String END = "\0";
+    private static final String LOGGING = "io/wxflux/load/logback.xml";
     private static final int PATIENCE_SECONDS = 10;
 
     private final Process process;
@@ -39,6 +40,8 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(jvm);
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Dfile.encoding=UTF-8");
+        // Where Logback is on the class path, it would take every debug line of Reactor Netty for something to write.
+        command.add("-Dlogback.configurationFile=" + LOGGING);
         command.add("-cp");
         command.add(absolute(System.getProperty("java.class.path")));
         command.add(program.getName());

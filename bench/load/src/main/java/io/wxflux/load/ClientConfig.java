@@ -11,6 +11,7 @@ import java.util.List;
  * @param directory for whatever it writes
  * @param sinks of wxflux
  * @param logins how many accounts sign in at the same time
+ * @param sampled whether one message of a page is measured and the others are only counted
  */
 record ClientConfig(
         ClientKind client,
@@ -20,4 +21,5 @@ record ClientConfig(
         String directory,
         int accounts,
         List<SinkKind> sinks,
-        int logins) {}
+        int logins,
+        boolean sampled) {}

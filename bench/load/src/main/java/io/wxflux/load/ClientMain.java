@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A client in a process of its own. It is given its {@link ClientConfig} as its only argument, takes commands from
- * standard input, one a line ({@code start}, {@code heap}, {@code measure}, {@code stop}), and tells what it sees on
+ * standard input, one a line ({@code start}, {@code heap}, {@code measure}, {@code delays}, {@code stop}), and tells what it sees on
  * standard output, one JSON object a line. It ends when its standard input does, so that no process is left over.
  */
 public final class ClientMain {
@@ -42,10 +42,11 @@ public final class ClientMain {
         List<Meter> meters = new ArrayList<>();
         if (config.client().isWxflux()) {
             for (int i = 0; i < config.sinks().size(); i++) {
-                meters.add(new Meter(config.sinks().get(i).name().toLowerCase(Locale.ROOT) + "-" + (i + 1)));
+                meters.add(new Meter(
+                        config.sinks().get(i).name().toLowerCase(Locale.ROOT) + "-" + (i + 1), config.sampled()));
             }
         } else {
-            meters.add(new Meter("callback"));
+            meters.add(new Meter("callback", config.sampled()));
         }
         Client client = switch (config.client()) {
             case WXFLUX, WXFLUX_MEMORY -> new WxfluxClient(config, meters);
@@ -73,10 +74,10 @@ public final class ClientMain {
                 }
                 case "heap" -> tell(new Note.Heap(liveHeap()));
                 case "measure" -> begin();
+                case "delays" -> tell(new Note.Delays(delays()));
                 case "stop" -> {
                     clock.shutdownNow();
-                    tell(finish());
-                    client.close();
+                    stop();
                     return;
                 }
                 default -> throw new LoadFailed("no command " + line);
@@ -106,13 +107,22 @@ public final class ClientMain {
         lastMessages = messages;
     }
 
-    private synchronized Note.Final finish() {
+    private synchronized List<Delay> delays() {
         List<Delay> delays = new ArrayList<>();
         for (Meter meter : meters) {
             meter.tick();
             delays.add(Delay.of(meter.name(), meter.total()));
         }
-        return new Note.Final(meters.get(0).messages(), client.failures(), client.problem(), delays);
+        return delays;
+    }
+
+    /** What still arrives while it stops counts as delivered, but is not measured, and nothing that stops fails by that. */
+    private void stop() {
+        List<Delay> delays = delays();
+        long failures = client.failures();
+        String problem = client.problem();
+        client.close();
+        tell(new Note.Final(meters.get(0).messages(), failures, problem, delays));
     }
 
     /** After the collector has taken what nobody holds any more. */

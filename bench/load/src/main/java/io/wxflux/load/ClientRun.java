@@ -1,37 +1,30 @@
 package io.wxflux.load;
 
 import io.wxflux.load.LoadResult.ClientResult;
-import io.wxflux.load.LoadResult.FaultOutcome;
+import io.wxflux.load.LoadResult.Load;
 import io.wxflux.load.LoadResult.Memory;
+import io.wxflux.load.LoadResult.Restart;
 import io.wxflux.load.LoadResult.Second;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures one client against one simulator, from its start to its end. */
-final class ClientRun implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+final class ClientRun {
     private static final Duration DRAIN = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(60);
-    /** Signing in is slow where every account costs a handshake of several milliseconds. */
-    private static final Duration SIGN_IN_EACH = Duration.ofMillis(500);
+    /** A simulator that is busier than this may be what is measured. */
+    private static final double MOST_SERVICE_PERCENT = 90;
 
     private final LoadPlan plan;
-    private final ClientKind kind;
-    private final int accounts;
+    private final ClientConfig config;
     private final ServiceProcess service;
+    private final List<Integer> cores;
     private final Listener listener;
-    private final ChildProcess process;
-    private final ProcessUse use;
+    private final Pressure pressure;
     private final List<Second> series = new ArrayList<>();
-    private long startedAt;
-    private Duration lastCpu = Duration.ZERO;
-    private long lastTick;
-    private Note.@Nullable Tick latest;
+    private long zero;
 
     ClientRun(
             LoadPlan plan,
@@ -42,208 +35,173 @@ final class ClientRun implements AutoCloseable {
             Path directory,
             Listener listener) {
         this.plan = plan;
-        this.kind = kind;
-        this.accounts = accounts;
         this.service = service;
+        this.cores = cores;
         this.listener = listener;
-        var config = new ClientConfig(
+        pressure = Pressure.of(plan, service);
+        config = new ClientConfig(
                 kind,
                 service.host(),
                 service.port(),
                 service.trust().toString(),
                 directory.toAbsolutePath().toString(),
                 accounts,
-                plan.sinks(),
-                plan.logins());
-        process = new ChildProcess(
-                cores, plan.jvm(), directory.resolve("client.log"), ClientMain.class, Json.line(config));
-        use = process.use();
+                plan.sinksOf(kind),
+                plan.logins(),
+                plan.mode() == Mode.BACKLOG);
     }
 
-    @Override
-    public void close() {
-        process.close();
-    }
-
-    ClientResult measure() throws InterruptedException {
-        await(Note.Alive.class, START);
-        long heapBefore = heap();
-        long residentBefore = use.resident();
-        listener.phase(kind.title() + ": " + accounts + " accounts sign in");
-        startedAt = System.nanoTime();
-        lastTick = startedAt;
-        lastCpu = use.cpu();
-        process.say("start");
-        boolean all =
-                ticking(Duration.ofSeconds(120).plus(SIGN_IN_EACH.multipliedBy(accounts)), () -> ready() >= accounts);
-        double signIn = since(startedAt);
-        if (!all) {
-            throw new LoadFailed(kind.title() + ": " + ready() + " of " + accounts + " accounts signed in after "
-                    + Math.round(signIn) + " s; " + problem());
-        }
-        listener.phase(kind.title() + ": idle");
-        long idleFrom = System.nanoTime();
-        Duration idleCpu = use.cpu();
-        ticking(plan.settle(), () -> false);
-        double idlePercent = percent(use.cpu().minus(idleCpu), since(idleFrom));
-        var memory = new Memory(heapBefore, heap(), residentBefore, use.resident());
-        int sockets = use.sockets();
-        int threads = use.threads();
-        LoadResult.@Nullable Load load = null;
-        Measured measured = null;
-        if (plan.rate() > 0) {
-            measured = underLoad();
-            threads = use.threads();
-        }
-        process.say("stop");
-        Note.Final last = await(Note.Final.class, STOP);
-        if (measured != null) {
-            load = new LoadResult.Load(
-                    measured.from(),
-                    measured.seconds(),
-                    measured.queued(),
-                    last.messages(),
-                    measured.perSecond(),
-                    measured.cpuPercent(),
-                    measured.serviceCpuPercent(),
-                    service.violations(),
-                    last.delays(),
-                    measured.faults());
-        }
-        return new ClientResult(
-                kind.option(),
-                kind.title(),
-                signIn,
-                memory,
-                threads,
-                sockets,
-                idlePercent,
-                load,
-                series,
-                last.failures(),
-                last.problem());
-    }
+    /** A life of the client, from its sign-in to its stop. */
+    private record Life(
+            double signIn,
+            Memory memory,
+            int threads,
+            int sockets,
+            double idlePercent,
+            @Nullable Measured measured,
+            Note.Final last) {}
 
     private record Measured(
             double from,
             double seconds,
-            long queued,
             double perSecond,
+            double roundTrips,
             double cpuPercent,
-            double serviceCpuPercent,
-            List<FaultOutcome> faults) {}
+            double servicePercent,
+            FaultSchedule faults) {}
 
-    private Measured underLoad() throws InterruptedException {
-        listener.phase(kind.title() + ": warming up");
-        service.load(plan.rate(), plan.batch(), plan.kinds());
-        ticking(plan.warmUp(), () -> false);
-        process.say("measure");
-        await(Note.Measuring.class, START);
-        listener.phase(kind.title() + ": measuring for " + plan.duration().toSeconds() + " s");
+    ClientResult measure() throws InterruptedException {
+        Life life = life();
+        Restart restart = plan.mode() == Mode.RESTART ? restart(life) : null;
+        long delivered = life.last().messages() + (restart == null ? 0 : restart.messages());
+        Measured measured = life.measured();
+        return new ClientResult(
+                config.client().option(),
+                config.client().title(),
+                life.signIn(),
+                life.memory(),
+                life.threads(),
+                life.sockets(),
+                life.idlePercent(),
+                measured == null ? null : load(measured, delivered, life.last().delays()),
+                restart,
+                series,
+                life.last().failures(),
+                life.last().problem());
+    }
+
+    private Load load(Measured measured, long delivered, List<Delay> delays) {
+        return new Load(
+                measured.from(),
+                measured.seconds(),
+                pressure.queued(),
+                delivered,
+                measured.perSecond(),
+                measured.roundTrips(),
+                measured.cpuPercent(),
+                measured.servicePercent(),
+                !plan.mode().isOfLimits() || measured.servicePercent() <= MOST_SERVICE_PERCENT,
+                service.violations(),
+                delays,
+                measured.faults().outcomes(measured.from(), series));
+    }
+
+    private Life life() throws InterruptedException {
+        try (ClientProcess client = launch()) {
+            client.awaitAlive();
+            long heapBefore = client.heap();
+            long residentBefore = client.use().resident();
+            phase(config.accounts() + " accounts sign in");
+            zero = System.nanoTime();
+            double signIn = client.signIn(zero);
+            phase("idle");
+            long idleFrom = System.nanoTime();
+            Duration idleCpu = client.use().cpu();
+            client.ticking(plan.settle());
+            double idlePercent = ClientProcess.percent(client.use().cpu().minus(idleCpu), since(idleFrom));
+            var memory = new Memory(
+                    heapBefore, client.heap(), residentBefore, client.use().resident());
+            int sockets = client.use().sockets();
+            int threads = client.use().threads();
+            Measured measured = null;
+            if (pressure.isAny()) {
+                measured = underLoad(client);
+                threads = client.use().threads();
+            }
+            return new Life(signIn, memory, threads, sockets, idlePercent, measured, client.stop());
+        }
+    }
+
+    private Measured underLoad(ClientProcess client) throws InterruptedException {
+        phase("warming up");
+        pressure.begin();
+        client.ticking(plan.warmUp());
+        client.measure();
+        phase("measuring for " + plan.duration().toSeconds() + " s");
         long begin = System.nanoTime();
-        double from = since(startedAt);
-        long before = messages();
-        Duration cpu = use.cpu();
+        double from = since(zero);
+        long before = client.messages();
+        Duration cpu = client.use().cpu();
         Duration serviceCpu = service.cpu();
+        long roundTrips = service.roundTrips();
         var faults = new FaultSchedule(plan.faults(), service);
-        ticking(plan.duration(), () -> {
+        client.ticking(plan.duration(), () -> {
             faults.at((System.nanoTime() - begin) / 1_000_000);
             return false;
         });
         faults.end();
         double seconds = since(begin);
-        double perSecond = (messages() - before) / seconds;
-        double cpuPercent = percent(use.cpu().minus(cpu), seconds);
-        double servicePercent = percent(service.cpu().minus(serviceCpu), seconds);
-        service.stopLoad();
-        long queued = service.queued();
-        listener.phase(kind.title() + ": waiting for what is under way");
-        ticking(DRAIN, () -> messages() >= queued);
-        return new Measured(
-                from, seconds, queued, perSecond, cpuPercent, servicePercent, faults.outcomes(from, series));
-    }
-
-    private long heap() throws InterruptedException {
-        process.say("heap");
-        return await(Note.Heap.class, START).bytes();
-    }
-
-    private int ready() {
-        return latest == null ? 0 : latest.ready();
-    }
-
-    private long messages() {
-        return latest == null ? 0 : latest.messages();
-    }
-
-    private String problem() {
-        return latest == null || latest.problem().isEmpty() ? "no failure was told" : latest.problem();
-    }
-
-    /** Takes what the client says for so long, or until something holds; whether it did. */
-    private boolean ticking(Duration most, BooleanSupplier until) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (System.nanoTime() < end) {
-            if (until.getAsBoolean()) {
-                return true;
-            }
-            take(process.line(Math.max(1, Math.min(200, (end - System.nanoTime()) / 1_000_000))));
+        var measured = new Measured(
+                from,
+                seconds,
+                (client.messages() - before) / seconds,
+                (service.roundTrips() - roundTrips) / seconds,
+                ClientProcess.percent(client.use().cpu().minus(cpu), seconds),
+                ClientProcess.percent(service.cpu().minus(serviceCpu), seconds),
+                faults);
+        // Messages go on to come while the client is away.
+        if (plan.mode() != Mode.RESTART) {
+            drain(client, 0);
         }
-        return until.getAsBoolean();
+        return measured;
     }
 
-    private <N extends Note> N await(Class<N> type, Duration most) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (System.nanoTime() < end) {
-            Note note = take(process.line(500));
-            if (type.isInstance(note)) {
-                return type.cast(note);
-            }
-        }
-        throw new LoadFailed(kind.title() + ": no " + type.getSimpleName().toLowerCase(Locale.ROOT) + " within "
-                + most.toSeconds() + " s");
+    private void drain(ClientProcess client, long before) throws InterruptedException {
+        pressure.end();
+        phase("waiting for what is under way");
+        long queued = pressure.queued();
+        client.ticking(DRAIN, () -> before + client.messages() >= queued);
     }
 
-    private @Nullable Note take(@Nullable String line) {
-        if (line == null || !line.startsWith("{")) {
-            return null;
+    /** The same accounts in a new process, which goes on where the former stopped. */
+    private Restart restart(Life former) throws InterruptedException {
+        phase("starting again");
+        long stopped = System.nanoTime();
+        try (ClientProcess client = launch()) {
+            client.awaitAlive();
+            client.signIn(zero);
+            double seconds = since(stopped);
+            client.ticking(plan.cold().after());
+            client.measure();
+            phase("measuring for " + plan.cold().length().toSeconds() + " s");
+            double from = since(zero);
+            client.ticking(plan.cold().length());
+            List<Delay> delays = client.delays();
+            double to = since(zero);
+            drain(client, former.last().messages());
+            return new Restart(seconds, from, to, client.stop().messages(), delays);
         }
-        Note note = Json.read(line, Note.class);
-        if (note instanceof Note.Tick tick) {
-            tick(tick);
-        }
-        return note;
     }
 
-    private void tick(Note.Tick tick) {
-        latest = tick;
-        long now = System.nanoTime();
-        Duration cpu = use.cpu();
-        double percent = percent(cpu.minus(lastCpu), (now - lastTick) / 1e9);
-        lastCpu = cpu;
-        lastTick = now;
-        series.add(new Second(
-                since(startedAt),
-                tick.ready(),
-                tick.fresh(),
-                tick.p50(),
-                tick.p99(),
-                tick.max(),
-                tick.heap(),
-                use.resident(),
-                percent));
-        listener.progress(
-                tick.ready() < accounts
-                        ? tick.ready() + " of " + accounts + " signed in"
-                        : tick.fresh() + " messages/s, p50 " + Figures.micros(tick.p50()) + ", p99 "
-                                + Figures.micros(tick.p99()) + ", CPU " + Math.round(percent) + " %");
+    private ClientProcess launch() {
+        return new ClientProcess(config, cores, plan.jvm(), listener, series);
+    }
+
+    private void phase(String what) {
+        listener.phase(config.client().title() + ": " + what);
     }
 
     private static double since(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    private static double percent(Duration cpu, double seconds) {
-        return seconds <= 0 ? 0 : cpu.toNanos() / 1e7 / seconds;
     }
 }

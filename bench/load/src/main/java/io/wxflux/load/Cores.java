@@ -33,6 +33,12 @@ record Cores(List<Integer> client, List<Integer> service) {
                 IntStream.range(cores - half, cores).boxed().toList());
     }
 
+    /** One each, so that it is clear which of both is at its limit. */
+    static Cores one() {
+        Cores halves = halves();
+        return halves.client.isEmpty() ? halves : new Cores(halves.client.subList(0, 1), halves.service.subList(0, 1));
+    }
+
     /** What a command begins with to be kept to those cores. */
     static List<String> pinned(List<Integer> cores) {
         return cores.isEmpty()

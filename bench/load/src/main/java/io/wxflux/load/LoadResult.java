@@ -1,27 +1,44 @@
 package io.wxflux.load;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that was measured, as it is kept. Times of delays are microseconds, sizes bytes, moments seconds from the beginning
  * of the sign-in.
  *
  * @param format of this file
+ * @param mode what was asked
  * @param plan in words, as the options that were given
  */
-record LoadResult(int format, String started, Machine machine, String cores, String plan, List<Run> runs) {
-    static final int FORMAT = 1;
+record LoadResult(int format, Mode mode, String started, Machine machine, String cores, String plan, List<Run> runs) {
+    static final int FORMAT = 2;
 
     LoadResult {
         runs = List.copyOf(runs);
     }
 
-    /** All clients with one number of accounts. */
-    record Run(int accounts, List<ClientResult> clients) {
+    /**
+     * All clients with one number of accounts.
+     *
+     * @param ratios what the mode is about
+     */
+    record Run(int accounts, List<ClientResult> clients, List<Ratio> ratios) {
         Run {
             clients = List.copyOf(clients);
+            ratios = List.copyOf(ratios);
         }
     }
+
+    /**
+     * A figure of a client as a multiple of another one.
+     *
+     * @param figure what is compared
+     * @param client whose
+     * @param to what it is compared with
+     * @param counts false when the simulator was what limited one of them
+     */
+    record Ratio(String figure, String client, String to, double value, boolean counts) {}
 
     /**
      * What one client did.
@@ -31,6 +48,7 @@ record LoadResult(int format, String started, Machine machine, String cores, Str
      * @param memory after the sign-in and idleness
      * @param idleCpuPercent of one core, while idle
      * @param load null when there was none
+     * @param restart null when there was none
      * @param failures requests or accounts that failed, over all
      * @param problem the last of them in words
      */
@@ -42,7 +60,8 @@ record LoadResult(int format, String started, Machine machine, String cores, Str
             int threads,
             int sockets,
             double idleCpuPercent,
-            @org.jspecify.annotations.Nullable Load load,
+            @Nullable Load load,
+            @Nullable Restart restart,
             List<Second> series,
             long failures,
             String problem) {
@@ -68,8 +87,10 @@ record LoadResult(int format, String started, Machine machine, String cores, Str
      * @param queued by the service, warm-up included
      * @param delivered of those
      * @param perSecond delivered in the measurement
+     * @param roundTrips of synccheck and webwxsync a second, in the measurement
      * @param cpuPercent of one core, of the client
      * @param serviceCpuPercent of one core, of the simulator
+     * @param counts false when the simulator was so busy that it may be what was measured
      * @param violations rules of the protocol the client broke
      * @param delays of each sink
      */
@@ -79,8 +100,10 @@ record LoadResult(int format, String started, Machine machine, String cores, Str
             long queued,
             long delivered,
             double perSecond,
+            double roundTrips,
             double cpuPercent,
             double serviceCpuPercent,
+            boolean counts,
             List<String> violations,
             List<Delay> delays,
             List<FaultOutcome> faults) {
@@ -92,6 +115,30 @@ record LoadResult(int format, String started, Machine machine, String cores, Str
 
         double cpuMicrosEach() {
             return perSecond == 0 ? 0 : cpuPercent * 10_000 / perSecond;
+        }
+
+        double cpuMicrosEachRoundTrip() {
+            return roundTrips == 0 ? 0 : cpuPercent * 10_000 / roundTrips;
+        }
+
+        /** Whether there was anything to deliver. */
+        boolean hasMessages() {
+            return queued > 0 || delivered > 0;
+        }
+    }
+
+    /**
+     * The same accounts after a new start of the client.
+     *
+     * @param seconds from the stop of the former process until the last account polled
+     * @param from when the measurement began
+     * @param to when it ended
+     * @param messages delivered since the start
+     * @param delays of each sink, in the measurement
+     */
+    record Restart(double seconds, double from, double to, long messages, List<Delay> delays) {
+        Restart {
+            delays = List.copyOf(delays);
         }
     }
 

@@ -46,7 +46,7 @@ public final class LoadTest {
      */
     public static Outcome run(LoadPlan plan, String words, Listener listener) throws InterruptedException {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Cores cores = plan.pinned() ? Cores.halves() : Cores.shared();
+        Cores cores = !plan.pinned() ? Cores.shared() : plan.mode().isOfLimits() ? Cores.one() : Cores.halves();
         Path work = workDirectory(plan.directory());
         List<Run> runs = new ArrayList<>();
         try {
@@ -55,12 +55,13 @@ public final class LoadTest {
                 for (ClientKind kind : plan.clients()) {
                     clients.add(measure(plan, kind, accounts, cores, work, listener));
                 }
-                runs.add(new Run(accounts, clients));
+                runs.add(new Run(accounts, clients, Ratios.of(plan.mode(), clients)));
             }
         } finally {
             delete(work);
         }
-        var result = new LoadResult(LoadResult.FORMAT, started.toString(), Machine.here(), cores.line(), words, runs);
+        var result = new LoadResult(
+                LoadResult.FORMAT, plan.mode(), started.toString(), Machine.here(), cores.line(), words, runs);
         Path json = plan.directory().resolve(NAME.format(started) + ".json");
         Path html = plan.directory().resolve(NAME.format(started) + ".html");
         write(json, Json.pretty(result) + "\n");
@@ -113,9 +114,7 @@ public final class LoadTest {
         try (ServiceProcess service =
                 target == null ? ServiceProcess.start(directory, cores.service()) : ServiceProcess.of(target)) {
             service.addAccounts(accounts, plan.friends());
-            try (var run = new ClientRun(plan, kind, accounts, service, cores.client(), directory, listener)) {
-                return run.measure();
-            }
+            return new ClientRun(plan, kind, accounts, service, cores.client(), directory, listener).measure();
         }
     }
 

@@ -2,6 +2,7 @@ package io.wxflux.load;
 
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.MessageReceived;
+import io.wxflux.model.Message;
 import io.wxflux.sink.EventBatch;
 import io.wxflux.sink.EventSink;
 import java.time.Duration;
@@ -27,12 +28,20 @@ final class MeasuredSink implements EventSink {
     }
 
     void measure(EventBatch batch) {
+        int count = 0;
+        Message last = null;
         for (AccountEvent event : batch.events()) {
-            if (event instanceof MessageReceived received) {
-                meter.received(received.message().raw().toByteArray());
-            } else {
+            if (!(event instanceof MessageReceived received)) {
                 listener.accept(event);
+            } else if (meter.isSampled()) {
+                count++;
+                last = received.message();
+            } else {
+                meter.received(received.message().raw().toByteArray());
             }
+        }
+        if (last != null) {
+            meter.received(count, Meter.stamp(last.raw().toByteArray()));
         }
     }
 }

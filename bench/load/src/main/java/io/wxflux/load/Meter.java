@@ -22,14 +22,43 @@ final class Meter {
     private final LongAdder messages = new LongAdder();
     private final Histogram total = new Histogram(1, MOST_MICROS, 3);
     private @Nullable Histogram second;
+    private final boolean sampled;
     private boolean measuring;
 
-    Meter(String name) {
+    /** @param sampled whether one message of a page is measured and the others are only counted */
+    Meter(String name, boolean sampled) {
         this.name = name;
+        this.sampled = sampled;
     }
 
     String name() {
         return name;
+    }
+
+    boolean isSampled() {
+        return sampled;
+    }
+
+    /** Reads an answer of webwxsync and takes the messages in it. */
+    SyncAnswer read(byte[] body) {
+        if (!sampled) {
+            return SyncAnswer.read(body, this::received);
+        }
+        long[] countAndLast = new long[2];
+        SyncAnswer answer = SyncAnswer.read(body, due -> {
+            countAndLast[0]++;
+            countAndLast[1] = due;
+        });
+        received(countAndLast[0], countAndLast[1]);
+        return answer;
+    }
+
+    /** Takes messages that came together, of which the last one is measured. */
+    void received(long count, long lastDueMicros) {
+        if (count > 0 && lastDueMicros > 0) {
+            received(lastDueMicros);
+            messages.add(count - 1);
+        }
     }
 
     /** @param object the message as the service sent it */

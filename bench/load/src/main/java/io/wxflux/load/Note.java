@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Note.Heap.class, name = "heap"),
     @JsonSubTypes.Type(value = Note.Measuring.class, name = "measuring"),
     @JsonSubTypes.Type(value = Note.Tick.class, name = "tick"),
+    @JsonSubTypes.Type(value = Note.Delays.class, name = "delays"),
     @JsonSubTypes.Type(value = Note.Final.class, name = "final")
 })
 sealed interface Note {
@@ -44,7 +45,14 @@ sealed interface Note {
             String problem)
             implements Note {}
 
-    /** Answer to {@code stop}. */
+    /** Answer to {@code delays}: of each sink, since {@code measure}. */
+    record Delays(List<Delay> delays) implements Note {
+        public Delays {
+            delays = List.copyOf(delays);
+        }
+    }
+
+    /** Answer to {@code stop}, when it has. */
     record Final(long messages, long failures, String problem, List<Delay> delays) implements Note {
         public Final {
             delays = List.copyOf(delays);

@@ -40,11 +40,10 @@ final class RawNettyClient implements Client {
 
     /** Every message of an answer is there; where it has to last, it does before it counts. */
     SyncAnswer accept(byte[] body) {
-        if (file == null) {
-            return SyncAnswer.read(body, meter::received);
+        if (file != null) {
+            file.append(body);
         }
-        file.append(body);
-        return SyncAnswer.read(body, meter::received);
+        return meter.read(body);
     }
 
     void failed(Throwable error) {

@@ -57,7 +57,7 @@ final class ReactorNettyClient implements Client {
                 .uri(session.syncPath())
                 .send(ByteBufFlux.fromString(Mono.just(session.syncBody())))
                 .responseSingle((response, body) -> body.asByteArray())
-                .map(body -> SyncAnswer.read(body, meter::received))
+                .map(meter::read)
                 .doOnNext(answer -> accept(session, answer)));
         Mono<SyncAnswer> drained =
                 sync.expand(answer -> answer.more() ? sync : Mono.empty()).last();

@@ -22,9 +22,8 @@ final class Report {
         var body = new StringBuilder();
         Run first = result.runs().get(0);
         boolean scale = result.runs().size() > 1;
-        String title = scale
-                ? "Cost over the number of accounts"
-                : Figures.format("%,d accounts under load", first.accounts());
+        String title =
+                scale ? "Cost over the number of accounts" : Figures.format(title(result.mode()), first.accounts());
         head(body, title, result);
         for (Run run : result.runs()) {
             List<Labelled> clients = Labelled.of(run);
@@ -33,8 +32,9 @@ final class Report {
             } else {
                 cards(body, clients.get(0));
             }
-            table(body, clients);
+            ratios(body, run);
             troubles(body, clients);
+            table(body, clients);
             if (!scale) {
                 body.append("<h2>Plots</h2>\n");
                 plots(body, clients);
@@ -45,8 +45,29 @@ final class Report {
             body.append("<h2>Over the number of accounts</h2>\n");
             scalePlots(body, result);
         }
-        body.append(method());
+        body.append(method(result.mode()));
         return page(title, body.toString());
+    }
+
+    private static String title(Mode mode) {
+        return switch (mode) {
+            case LOAD -> "%,d accounts under load";
+            case ROUND_TRIPS -> "Round trips of %,d accounts";
+            case BACKLOG -> "%,d accounts with a standing backlog";
+            case RESTART -> "%,d accounts before and after a restart";
+        };
+    }
+
+    private static void ratios(StringBuilder body, Run run) {
+        if (run.ratios().isEmpty()) {
+            return;
+        }
+        body.append("<ul class=\"ratios\">\n");
+        run.ratios()
+                .forEach(ratio -> body.append("<li>")
+                        .append(Html.text(Ratios.line(ratio)))
+                        .append("</li>\n"));
+        body.append("</ul>\n");
     }
 
     static String of(Comparison comparison) {
@@ -110,7 +131,14 @@ final class Report {
                 .append(Html.text(main.label()))
                 .append("\">\n");
         for (String name : List.of(
-                "messages/s", "delay p50", "delay p99", "heap per account", "signed in, accounts/s", "not delivered")) {
+                "messages/s",
+                "round trips/s",
+                "delay p50",
+                "delay p50 after it",
+                "delay p99",
+                "heap per account",
+                "signed in, accounts/s",
+                "not delivered")) {
             for (Metric metric : Metric.ALL) {
                 if (metric.name().equals(name) && !Double.isNaN(metric.of(main))) {
                     body.append("<div><b>")
@@ -220,6 +248,11 @@ final class Report {
                 late.band(from, to, "fault", fault.fault());
                 rate.band(from, to, "fault", fault.fault());
             }
+            LoadResult.Restart restart = clients.get(0).result().restart();
+            if (restart != null) {
+                late.band(
+                        restart.from() - load.from(), restart.to() - load.from(), "cold", "measured after the restart");
+            }
             charts.add(percentiles);
             charts.add(late);
             charts.add(rate);
@@ -297,7 +330,7 @@ final class Report {
         body.append("</tbody></table></div>\n");
     }
 
-    private static String method() {
+    private static String method(Mode mode) {
         return """
                 <h2>How this was measured</h2>
                 <ul>
@@ -310,8 +343,23 @@ final class Report {
                 alive before the first. With few accounts, what is needed once weighs in it.</li>
                 <li>The bare clients keep no journal, no deadlines and no contacts and promise nothing; they show what the
                 libraries below cost.</li>
-                </ul>
+                """
+                + switch (mode) {
+                    case LOAD -> "";
+                    case ROUND_TRIPS -> """
+                <li>Client and simulator had one core each. Round trips are those of synccheck and webwxsync, counted by the
+                simulator. Where polls are held, what a client could do at most shows in the CPU it needs for each.</li>
                 """;
+                    case BACKLOG -> """
+                <li>Client and simulator had one core each. The simulator always had another page, made beforehand but for
+                ids, keys and stamps; delays count from the moment a page was made, and one message of a page is measured.</li>
+                """;
+                    case RESTART -> """
+                <li>The client was stopped and started again with its state directory while messages went on to come. The
+                time after it counts from when the last account polled.</li>
+                """;
+                }
+                + "</ul>\n";
     }
 
     private static String page(String title, String body) {

@@ -117,6 +117,31 @@ final class ServiceProcess implements AutoCloseable {
         call("POST", "/load", body);
     }
 
+    void backlog(Batch batch, Map<String, Integer> kinds, boolean goesOn) {
+        call(
+                "POST",
+                "/backlog",
+                Map.of("least", batch.least(), "most", batch.most(), "kinds", kinds, "goesOn", goesOn));
+    }
+
+    void stopBacklog() {
+        call("DELETE", "/backlog", null);
+    }
+
+    long backlogServed() {
+        return call("GET", "/backlog", null).path("served").asLong(0);
+    }
+
+    void hold(Duration hold) {
+        call("POST", "/hold", Map.of("millis", hold.toMillis()));
+    }
+
+    /** Requests of the cycle since its start. */
+    long roundTrips() {
+        JsonNode traffic = call("GET", "/traffic", null);
+        return traffic.path("synccheck").asLong(0) + traffic.path("webwxsync").asLong(0);
+    }
+
     void stopLoad() {
         call("POST", "/load", Map.of("rate", 0));
     }

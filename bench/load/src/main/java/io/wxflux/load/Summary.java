@@ -24,6 +24,9 @@ final class Summary {
                 clients.forEach(each -> text.append(Figures.format("%" + COLUMN + "s", metric.show(each))));
                 text.append('\n');
             }
+            run.ratios()
+                    .forEach(ratio ->
+                            text.append("= ").append(Ratios.line(ratio)).append('\n'));
             clients.forEach(each -> troubles(each)
                     .forEach(trouble -> text.append("! ")
                             .append(each.label())
@@ -45,7 +48,10 @@ final class Summary {
         }
         if (load != null) {
             load.violations().forEach(violation -> all.add("broke a rule of the protocol: " + violation));
-            if (load.serviceCpuPercent() > 90) {
+            if (!load.counts()) {
+                all.add("does not count: the simulator used " + Math.round(load.serviceCpuPercent())
+                        + " % of a core, so it may be what was measured");
+            } else if (load.serviceCpuPercent() > 90) {
                 all.add("the simulator used " + Math.round(load.serviceCpuPercent())
                         + " % of a core: it may be what limits here");
             }

@@ -26,7 +26,7 @@ class MeterTest {
 
     @Test
     void onlyWhatCameAfterTheBeginningCounts() {
-        var meter = new Meter("sink");
+        var meter = new Meter("sink", false);
         meter.received(Meter.now() - 500_000);
         meter.begin();
         meter.received(Meter.now() - 2_000_000);
@@ -37,5 +37,21 @@ class MeterTest {
         assertThat(meter.messages()).isEqualTo(3);
         assertThat(meter.total().getTotalCount()).isEqualTo(2);
         assertThat(meter.total().getMinValue()).isGreaterThanOrEqualTo(1_990_000);
+    }
+
+    @Test
+    void whereItIsSampledAPageIsMeasuredByItsLastMessageAndCountsWhole() {
+        String page = "{\"BaseResponse\":{\"Ret\":0},\"AddMsgList\":[{\"LoadStamp\":%d},{\"LoadStamp\":%d}]}"
+                .formatted(Meter.now() - 5_000_000, Meter.now() - 1_000_000);
+        for (boolean sampled : new boolean[] {true, false}) {
+            var meter = new Meter("sink", sampled);
+            meter.begin();
+            assertThat(meter.read(bytes(page)).ret()).isZero();
+            meter.tick();
+
+            assertThat(meter.messages()).isEqualTo(2);
+            assertThat(meter.total().getTotalCount()).isEqualTo(sampled ? 1 : 2);
+            assertThat(meter.total().getMaxValue() > 4_000_000).isEqualTo(!sampled);
+        }
     }
 }

@@ -43,6 +43,7 @@ class ReportTest {
         LoadResult large = Sample.result(1_000, 1.0);
         var both = new LoadResult(
                 LoadResult.FORMAT,
+                small.mode(),
                 small.started(),
                 small.machine(),
                 small.cores(),

@@ -16,6 +16,7 @@ final class Sample {
     static LoadResult result(int accounts, double slowness) {
         return new LoadResult(
                 LoadResult.FORMAT,
+                Mode.LOAD,
                 "2026-11-21T12:00:00Z",
                 new Machine("made up", 2, 8L << 30, "Linux", "Java", ""),
                 "all cores shared",
@@ -24,10 +25,8 @@ final class Sample {
                         accounts,
                         List.of(
                                 client(ClientKind.WXFLUX, 2_000 * slowness, List.of()),
-                                client(
-                                        ClientKind.RAW_NETTY,
-                                        1_000,
-                                        List.of("BAD_QUERY x 1: <img onerror=alert(1)>"))))));
+                                client(ClientKind.RAW_NETTY, 1_000, List.of("BAD_QUERY x 1: <img onerror=alert(1)>"))),
+                        List.of())));
     }
 
     private static ClientResult client(ClientKind kind, double micros, List<String> violations) {
@@ -49,8 +48,53 @@ final class Sample {
                 201,
                 0.5,
                 new Load(
-                        10, 30, 4_000, 4_000, 100, 20, 15, violations, List.of(Delay.of("sink", histogram)), List.of()),
+                        10,
+                        30,
+                        4_000,
+                        4_000,
+                        100,
+                        150,
+                        20,
+                        15,
+                        true,
+                        violations,
+                        List.of(Delay.of("sink", histogram)),
+                        List.of()),
+                null,
                 series,
+                0,
+                "");
+    }
+
+    /** A client with these figures and nothing else. */
+    static ClientResult client(ClientKind kind, double perSecond, double roundTrips, double cpu, boolean counts) {
+        ClientResult like = client(kind, 1_000, List.of());
+        Load load = java.util.Objects.requireNonNull(like.load());
+        var histogram = new Histogram(1, 3_600_000_000L, 3);
+        histogram.recordValue(1_500);
+        return new ClientResult(
+                kind.option(),
+                kind.title(),
+                2,
+                like.memory(),
+                20,
+                201,
+                0.5,
+                new Load(
+                        10,
+                        30,
+                        4_000,
+                        4_000,
+                        perSecond,
+                        roundTrips,
+                        cpu,
+                        counts ? 80 : 95,
+                        counts,
+                        List.of(),
+                        load.delays(),
+                        List.of()),
+                new LoadResult.Restart(4, 50, 60, 900, List.of(Delay.of("sink", histogram))),
+                like.series(),
                 0,
                 "");
     }

@@ -17,6 +17,9 @@ final class AccountSessions {
 
     private static final int REMEMBERED = 4;
 
+    /** The selector of messages. */
+    private static final int MESSAGES = 2;
+
     private final SimAccount account;
     private final Service service;
     private final Deque<Session> past = new ArrayDeque<>();
@@ -85,6 +88,15 @@ final class AccountSessions {
         return takeHeld();
     }
 
+    /** Answers held polls because a backlog began. */
+    void backlogBegan() {
+        List<HeldPoll> woken;
+        synchronized (account) {
+            woken = takeHeld();
+        }
+        woken.forEach(poll -> poll.answer(Reply.syncCheck(0, MESSAGES)));
+    }
+
     /** Takes the held polls out, for the caller to answer once it let the lock go. Lock held. */
     List<HeldPoll> takeHeld() {
         if (current == null || current.held().isEmpty()) {
@@ -118,7 +130,7 @@ final class AccountSessions {
             now = answerAtOnce(session, position);
             if (now == null) {
                 session.held().add(poll);
-                long hold = service.settings().syncHold().toMillis();
+                long hold = service.syncHold().toMillis();
                 poll.expiresBy(service.scheduler().schedule(() -> expire(session, poll), hold, TimeUnit.MILLISECONDS));
                 if (!exchange.isOpen()) {
                     givenUp(session, poll);
@@ -137,11 +149,24 @@ final class AccountSessions {
             return Reply.syncCheck(session.endCode(), 0);
         }
         List<LogEntry> waiting = account.log().after(position, 1);
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && service.backlog() == null) {
             return null;
         }
         session.conduct().syncHasCause();
-        return Reply.syncCheck(0, waiting.get(0).message().selector());
+        return Reply.syncCheck(
+                0, waiting.isEmpty() ? MESSAGES : waiting.get(0).message().selector());
+    }
+
+    /** Lets the held polls end after so many milliseconds from now. */
+    void holdUntil(long millis) {
+        synchronized (account) {
+            Session session = current;
+            if (session != null) {
+                session.held()
+                        .forEach(poll -> poll.expiresBy(service.scheduler()
+                                .schedule(() -> expire(session, poll), millis, TimeUnit.MILLISECONDS)));
+            }
+        }
     }
 
     private void expire(Session session, HeldPoll poll) {

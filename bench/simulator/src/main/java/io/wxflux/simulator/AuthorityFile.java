@@ -89,7 +89,11 @@ final class AuthorityFile {
             }
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw failed("cannot be written: " + e.getMessage());
+            Path folder = path.toAbsolutePath().normalize().getParent();
+            throw new UncheckedIOException(
+                    "the simulator's authority " + path + " cannot be written. Make the folder " + folder
+                            + " writable for this user, or choose another one",
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.wxflux.simulator;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,11 @@ final class ControlApi {
         routes.post("/judge", raw((request, body) -> judge(body), simulator.disk()));
         routes.get("/load", json((request, body) -> Json.object("queued", simulator.loadQueued())));
         routes.post("/load", json((request, body) -> load(body)));
+        routes.get("/backlog", json((request, body) -> Json.object("served", simulator.backlogServed())));
+        routes.post("/backlog", json((request, body) -> done(() -> backlog(body))));
+        routes.delete("/backlog", json((request, body) -> done(simulator::stopBacklog)));
+        routes.post("/hold", json((request, body) -> done(() -> hold(body))));
+        routes.get("/traffic", json((request, body) -> traffic()));
         routes.get("/violations", json((request, body) -> violations()));
         routes.delete("/violations", json((request, body) -> done(simulator::clearViolations)));
         routes.get(
@@ -328,10 +334,7 @@ final class ControlApi {
 
     private Object load(JsonNode body) {
         double rate = body.path("rate").asDouble(0);
-        Map<String, Integer> weights = new java.util.LinkedHashMap<>();
-        body.path("kinds")
-                .properties()
-                .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
+        Map<String, Integer> weights = weights(body);
         if (rate > 0 && body.path("stamped").asBoolean(false)) {
             simulator.startStampedLoad(rate, weights, body.path("batch").asInt(1));
         } else if (rate > 0) {
@@ -340,6 +343,40 @@ final class ControlApi {
             simulator.stopLoad();
         }
         return Json.object("rate", rate);
+    }
+
+    private static Map<String, Integer> weights(JsonNode body) {
+        Map<String, Integer> weights = new java.util.LinkedHashMap<>();
+        body.path("kinds")
+                .properties()
+                .forEach(each -> weights.put(each.getKey(), each.getValue().asInt(0)));
+        return weights;
+    }
+
+    private void backlog(JsonNode body) {
+        int most = body.path("most").asInt(50);
+        simulator.startBacklog(
+                body.path("least").asInt(Math.min(20, most)),
+                most,
+                weights(body),
+                body.path("goesOn").asBoolean(true));
+    }
+
+    private void hold(JsonNode body) {
+        simulator.holdSyncCheck(Duration.ofMillis(body.path("millis").asLong(0)));
+    }
+
+    private Object traffic() {
+        Traffic traffic = simulator.traffic();
+        return Json.object(
+                "connections",
+                traffic.connections(Traffic.ALL),
+                "requests",
+                traffic.requests(Traffic.ALL),
+                "synccheck",
+                traffic.calls("synccheck"),
+                "webwxsync",
+                traffic.calls("webwxsync"));
     }
 
     private Object judge(byte[] events) {

@@ -76,6 +76,7 @@ final class FrontDoor {
                             request.method() + " " + request.path());
             return answers.send(Reply.html(404, "not here"));
         }
+        service.traffic().call(request.call());
         int limited = account == null ? 0 : service.limits().refusal(account.name(), request.call(), service.millis());
         if (limited != 0) {
             return answers.send(request.call().equals("synccheck") ? Reply.syncCheck(limited, 0) : Reply.ret(limited));

@@ -25,7 +25,9 @@ final class HeldPoll {
         return host;
     }
 
+    /** Takes the place of an earlier deadline. */
     void expiresBy(Disposable deadline) {
+        drop();
         timer = deadline;
     }
 

@@ -17,6 +17,8 @@ final class MessageLog {
     private final List<LogEntry> entries = new ArrayList<>();
     private final BitSet contactChanges = new BitSet();
     private long gone;
+    private long madeFrom;
+    private long madeTo;
 
     MessageLog(long seed, int keep) {
         this.seed = seed;
@@ -41,6 +43,27 @@ final class MessageLog {
     List<LogEntry> after(long position, int max) {
         int from = (int) Math.max(0, position - gone);
         return List.copyOf(entries.subList(from, Math.min(entries.size(), from + max)));
+    }
+
+    /**
+     * Makes room for messages that are put together while they are served, and that nobody keeps. All there is must have
+     * been acknowledged.
+     */
+    void made(int count) {
+        madeFrom = end();
+        madeTo = madeFrom + count;
+        entries.clear();
+        gone = madeTo;
+    }
+
+    /** Whether the page made last is the one behind a position. */
+    boolean isMadeBehind(long position) {
+        return position == madeFrom && madeFrom < madeTo;
+    }
+
+    /** Where the page made last ends. */
+    long madeBehind(long position) {
+        return isMadeBehind(position) ? madeTo : position;
     }
 
     /** Lets go of what was acknowledged, but for the newest {@code keep}. */

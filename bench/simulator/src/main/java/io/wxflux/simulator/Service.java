@@ -1,5 +1,8 @@
 package io.wxflux.simulator;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +28,13 @@ final class Service {
     private final Map<Long, SimAccount> byUin = new ConcurrentHashMap<>();
     private final Map<String, Session> byToken = new ConcurrentHashMap<>();
     private volatile List<SimAccount> accounts = List.of();
+    private volatile @Nullable Backlog backlog;
+    private volatile Duration syncHold;
 
     Service(Settings settings, Scheduler scheduler, Scheduler disk) {
         this.settings = settings;
         this.scheduler = scheduler;
+        syncHold = settings.syncHold();
         ids = new Ids(settings.seed());
         faults = new Faults(new Ids(settings.seed() + 1), this::millis);
         logins = new Logins(this);
@@ -88,6 +94,30 @@ final class Service {
     /** Milliseconds of the scheduler that times holds. */
     long millis() {
         return scheduler.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** Microseconds of the wall clock, as stamps carry them. */
+    long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, settings.clock().instant());
+    }
+
+    /** What every account has waiting beside its log; null when there is no such thing. */
+    @Nullable
+    Backlog backlog() {
+        return backlog;
+    }
+
+    void backlog(@Nullable Backlog now) {
+        backlog = now;
+    }
+
+    /** How long a synccheck that has nothing to say is held. */
+    Duration syncHold() {
+        return syncHold;
+    }
+
+    void syncHold(Duration hold) {
+        syncHold = hold;
     }
 
     synchronized void add(List<SimAccount> more) {

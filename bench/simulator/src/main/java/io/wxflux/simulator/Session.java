@@ -2,6 +2,7 @@ package io.wxflux.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One login of an account: its tokens, its UserNames, its open polls. Mutable parts are guarded by the account's lock. */
 final class Session {
@@ -23,6 +24,7 @@ final class Session {
     private volatile boolean withoutSkey;
     private volatile long lastHeard;
     private long requestsAfterEnd;
+    private @Nullable BacklogPages pages;
 
     Session(SimAccount account, HostFamily family, Ids ids, long loginTime, Conduct conduct) {
         this.account = account;
@@ -129,6 +131,20 @@ final class Session {
 
     long requestsAfterEnd() {
         return requestsAfterEnd;
+    }
+
+    /**
+     * What a backlog is served from.
+     *
+     * @param backlog null when it is over and a page of it is served once more
+     */
+    BacklogPages backlogPages(@Nullable Backlog backlog) {
+        BacklogPages made = pages;
+        if (made == null || backlog != null && !made.isOf(backlog)) {
+            made = new BacklogPages(this, backlog == null ? Backlog.OVER : backlog);
+            pages = made;
+        }
+        return made;
     }
 
     @Override

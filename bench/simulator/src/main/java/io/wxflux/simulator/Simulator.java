@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -42,6 +43,7 @@ public final class Simulator implements AutoCloseable {
     private final Scheduler disk;
     private final AtomicReference<@Nullable StormFront> front = new AtomicReference<>();
     private final @Nullable DisposableServer control;
+    private final LongAdder backlogServed = new LongAdder();
 
     Simulator(Settings settings) {
         QrImages.load();
@@ -394,6 +396,51 @@ public final class Simulator implements AutoCloseable {
     /** Ends {@link #startLoad}. */
     public void stopLoad() {
         load.stop();
+    }
+
+    /**
+     * Gives every account a backlog that never ends: each synccheck is answered at once with news, each webwxsync with
+     * another page. The pages obey the protocol as all others do, with ids of their own that are the same when a page is
+     * fetched again; all else in them was made beforehand, so that they cost little. Nobody keeps the messages: the log
+     * knows their ids only, and what they speak of cannot be downloaded. Each carries, as {@link SimMessage#STAMP}, the
+     * microsecond at which its page was made.
+     *
+     * @param least messages of a page, at least 1
+     * @param most messages of a page, at most 1,000
+     * @param weights as in {@link #startLoad(double, Map)}
+     * @param goesOn whether pages say that there is more; else a client asks synccheck before each
+     * @throws IllegalArgumentException when a kind is not known, a weight is negative or there is no such page
+     */
+    public void startBacklog(int least, int most, Map<String, Integer> weights, boolean goesOn) {
+        service.backlog(new Backlog(least, most, KindMix.of(weights), goesOn, backlogServed));
+        service.accounts().forEach(account -> account.sessions().backlogBegan());
+    }
+
+    /** Ends {@link #startBacklog}: what was served by then is all there is. */
+    public void stopBacklog() {
+        service.backlog(null);
+    }
+
+    /** {@return how many messages of backlogs were served, each counted once} */
+    public long backlogServed() {
+        return backlogServed.sum();
+    }
+
+    /**
+     * Holds a synccheck that has nothing to say for another time than at the start. Polls that are held already end within
+     * that time from now, spread over it evenly, so that not all come again at once.
+     *
+     * @param hold at least 1 ms
+     */
+    public void holdSyncCheck(Duration hold) {
+        if (hold.toMillis() < 1) {
+            throw new IllegalArgumentException("synccheck is held for 1 ms at least, not " + hold);
+        }
+        service.syncHold(hold);
+        List<SimAccount> all = service.accounts();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).sessions().holdUntil(hold.toMillis() * i / all.size());
+        }
     }
 
     /**

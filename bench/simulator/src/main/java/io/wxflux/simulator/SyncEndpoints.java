@@ -1,16 +1,11 @@
 package io.wxflux.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The cycle: synccheck and webwxsync. */
 final class SyncEndpoints {
-
-    private static final Map<String, Object> EMPTY = Json.object("Buff", "");
-
-    private static final int PROFILE_CHANGED = 190;
 
     private final Service service;
     private final SessionCheck check;
@@ -110,6 +105,11 @@ final class SyncEndpoints {
         }
         session.conduct().syncKeyShown(shown.position());
         account.acknowledge(shown.position());
+        Backlog backlog = service.backlog();
+        if (account.log().isMadeBehind(shown.position())
+                || backlog != null && shown.position() == account.log().end()) {
+            return made(session, account, shown.position(), backlog);
+        }
         List<LogEntry> entries =
                 account.log().after(shown.position(), service.settings().syncBatch());
         long next = entries.isEmpty()
@@ -123,90 +123,33 @@ final class SyncEndpoints {
         long keyTime = entries.isEmpty()
                 ? session.loginTime()
                 : entries.get(entries.size() - 1).createTime();
-        return Reply.json(body(session, account, entries, next, more, keyTime))
+        SyncPage page = new SyncPage(session, next, more, keyTime);
+        entries.forEach(page::add);
+        return Reply.json(page.body())
                 .withCookies(SetCookies.onSync(
                         session,
                         service.seconds(),
                         service.settings().cookieLife().toSeconds()));
     }
 
-    private static Map<String, Object> body(
-            Session session, SimAccount account, List<LogEntry> entries, long next, boolean more, long keyTime) {
-        Directory people = account.people();
-        List<Object> messages = new ArrayList<>();
-        List<Object> changed = new ArrayList<>();
-        List<Object> removed = new ArrayList<>();
-        Map<String, Object> profile = profile(false, account, session);
-        for (LogEntry entry : entries) {
-            switch (entry.message().kind()) {
-                case MESSAGE ->
-                    messages.add(MessageJson.message(entry, account.log().msgId(entry.seq()), people, session.names()));
-                case CONTACT_CHANGED -> changed.add(MessageJson.changedContact(entry, people, session.names()));
-                case PROFILE_CHANGED -> profile = profile(true, account, session);
-                case CONTACT_REMOVED -> removed.add(MessageJson.removedContact(entry, people, session.names()));
-            }
+    /** The page of the backlog behind a position; once more when its answer was lost. */
+    private Reply made(Session session, SimAccount account, long position, @Nullable Backlog backlog) {
+        MessageLog log = account.log();
+        if (backlog != null && position == log.end()) {
+            int size = backlog.size(position);
+            log.made(size);
+            backlog.served().add(size);
         }
-        return Json.object(
-                "BaseResponse",
-                Json.baseResponse(0),
-                "AddMsgCount",
-                messages.size(),
-                "AddMsgList",
-                messages,
-                "ModContactCount",
-                changed.size(),
-                "ModContactList",
-                changed,
-                "DelContactCount",
-                removed.size(),
-                "DelContactList",
-                removed,
-                "ModChatRoomMemberCount",
-                0,
-                "ModChatRoomMemberList",
-                List.of(),
-                "Profile",
-                profile,
-                "ContinueFlag",
-                more ? 1 : 0,
-                "SyncKey",
-                account.keys().json(next, SyncKeys.Use.SYNC, keyTime),
-                "SKey",
-                "",
-                "SyncCheckKey",
-                account.keys().json(next, SyncKeys.Use.CHECK, keyTime));
-    }
-
-    /** All fields are empty unless BitFlag says that something changed. */
-    private static Map<String, Object> profile(boolean changed, SimAccount account, Session session) {
-        Directory people = account.people();
-        SimPeer self = SimPeer.self();
-        return Json.object(
-                "BitFlag",
-                changed ? PROFILE_CHANGED : 0,
-                "UserName",
-                changed ? Json.object("Buff", people.userName(session.names(), self)) : EMPTY,
-                "NickName",
-                changed ? Json.object("Buff", people.wireName(self)) : EMPTY,
-                "BindUin",
-                0,
-                "BindEmail",
-                EMPTY,
-                "BindMobile",
-                EMPTY,
-                "Status",
-                0,
-                "Sex",
-                changed ? 1 : 0,
-                "PersonalCard",
-                0,
-                "Alias",
-                "",
-                "HeadImgUpdateFlag",
-                changed ? 1 : 0,
-                "HeadImgUrl",
-                changed ? ContactJson.headImage(self, people, session.names()) : "",
-                "Signature",
-                "");
+        long next = log.madeBehind(position);
+        boolean more = next < log.end() || backlog != null && backlog.goesOn();
+        account.serving(position + 1, next);
+        session.conduct().syncAnswered(true, more);
+        return session.backlogPages(backlog)
+                .page(
+                        position,
+                        next,
+                        more,
+                        service.micros(),
+                        service.settings().cookieLife().toSeconds());
     }
 }

@@ -33,7 +33,7 @@ final class SyncKeys {
     Map<String, Object> json(long position, Use use, long time) {
         List<Map<String, Object>> list = new ArrayList<>();
         list.add(entry(1, base - 13));
-        list.add(entry(2, base + 4 * position + use.ordinal()));
+        list.add(entry(2, value(position, use)));
         list.add(entry(3, base - 57));
         if (use != Use.INIT) {
             list.add(entry(11, base - 21));
@@ -47,6 +47,11 @@ final class SyncKeys {
         key.put("Count", list.size());
         key.put("List", list);
         return key;
+    }
+
+    /** Entry 2 of a key, which alone tells one position from another. */
+    long value(long position, Use use) {
+        return base + 4 * position + use.ordinal();
     }
 
     private static Map<String, Object> entry(int key, long value) {

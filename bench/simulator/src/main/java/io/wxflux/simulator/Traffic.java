@@ -2,6 +2,7 @@ package io.wxflux.simulator;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ public final class Traffic {
 
     private final Map<String, Rate> connections = new ConcurrentHashMap<>();
     private final Map<String, Rate> requests = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     private final LongSupplier clock;
 
     Traffic(LongSupplier clock) {
@@ -29,6 +31,11 @@ public final class Traffic {
         count(requests, host);
     }
 
+    /** Notes a request once it is clear that it is for a call there is. */
+    void call(String call) {
+        calls.computeIfAbsent(call, unused -> new LongAdder()).increment();
+    }
+
     private void count(Map<String, Rate> rates, String host) {
         long now = clock.getAsLong();
         rates.computeIfAbsent(host, unused -> new Rate()).add(now);
@@ -39,6 +46,7 @@ public final class Traffic {
     public void forget() {
         connections.clear();
         requests.clear();
+        calls.clear();
     }
 
     /**
@@ -75,6 +83,16 @@ public final class Traffic {
      */
     public int peakRequests(String host) {
         return rate(requests, host).peak();
+    }
+
+    /**
+     * {@return how many requests there were for a call}
+     *
+     * @param call the last part of its path, such as synccheck
+     */
+    public long calls(String call) {
+        LongAdder count = calls.get(call);
+        return count == null ? 0 : count.sum();
     }
 
     private static Rate rate(Map<String, Rate> rates, String host) {

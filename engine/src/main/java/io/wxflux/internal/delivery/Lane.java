@@ -4,6 +4,7 @@ import io.wxflux.error.EngineStateException;
 import io.wxflux.error.SinkUnavailableException;
 import io.wxflux.event.AccountEvent;
 import io.wxflux.event.SinkLag;
+import io.wxflux.internal.jfr.DeliveryEvent;
 import io.wxflux.internal.journal.AccountJournal;
 import io.wxflux.internal.journal.Slot;
 import io.wxflux.model.AccountId;
@@ -405,7 +406,15 @@ final class Lane {
 
     private Mono<Turn> write(List<AccountEvent> events, long next) {
         // Deferred: a sink that throws or returns null rejects, as one does whose Mono fails.
-        return pump.write(new EventBatch(account(), events, next))
+        Mono<Void> write = pump.write(new EventBatch(account(), events, next));
+        return DeliveryEvent.of(
+                        write,
+                        SinkUnavailableException.class,
+                        account().value(),
+                        pump.name(),
+                        cursor,
+                        events.size(),
+                        rejections + 1)
                 .then(Mono.fromSupplier(() -> acknowledged(events.size(), next)))
                 .onErrorResume(error -> refused(error, events, next));
     }
@@ -494,7 +503,10 @@ final class Lane {
 
     private static String reason(Throwable error) {
         String message = error.getMessage();
-        String text = error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        // Its sentence is meant for people; of others, such as a handler's, the class may say more than the message.
+        String text = error instanceof SinkUnavailableException && message != null
+                ? message
+                : error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";
     }

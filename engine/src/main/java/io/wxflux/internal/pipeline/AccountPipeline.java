@@ -20,6 +20,7 @@ public final class AccountPipeline {
     private final LongPoll poll;
     private final Parking parking;
     private final Drain drain;
+    private final CycleRecord record;
 
     public AccountPipeline(AccountScope scope, Mono<Void> stop) {
         this.scope = scope;
@@ -27,7 +28,8 @@ public final class AccountPipeline {
         this.policies = new Policies(scope);
         this.poll = new LongPoll(scope);
         this.parking = new Parking(scope, policies, poll);
-        this.drain = new Drain(scope, parking);
+        this.record = new CycleRecord(scope.id().value(), scope.scheduler());
+        this.drain = new Drain(scope, parking, record);
     }
 
     public Flux<Turn> account() {
@@ -64,11 +66,17 @@ public final class AccountPipeline {
 
     /** The retry is inside, so that nothing but an error ends it; what is repeated is the turn, never the poll alone. */
     private Flux<Turn> syncing(Session session) {
-        return Flux.defer(() -> poll.check(session))
-                .concatMap(signal -> mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld()))
+        return record.of(turn(session))
                 .doOnNext(this::confirmed)
                 .retryWhen(policies.faultsOfCycle())
                 .repeat();
+    }
+
+    private Flux<Turn> turn(Session session) {
+        return Flux.defer(() -> poll.check(session)).concatMap(signal -> {
+            record.polled(poll.host(), signal);
+            return mustSync(session, signal) ? drain.pages(session) : drain.idle(poll.wasHeld());
+        });
     }
 
     /** An end of the session is believed from webwxsync on the home host only, so that is asked, too. */

@@ -20,10 +20,12 @@ final class Drain {
     private final AccountScope scope;
     private final Parking parking;
     private final SpinGuard guard;
+    private final CycleRecord record;
 
-    Drain(AccountScope scope, Parking parking) {
+    Drain(AccountScope scope, Parking parking, CycleRecord record) {
         this.scope = scope;
         this.parking = parking;
+        this.record = record;
         this.guard = new SpinGuard(scope.random());
     }
 
@@ -35,16 +37,20 @@ final class Drain {
         return step(session)
                 .expand(step -> step.more() && isNews(step) ? step(session) : Mono.empty())
                 .take(MOST_PAGES)
-                .filter(Drain::isNews)
+                .filter(step -> {
+                    record.kept();
+                    return isNews(step);
+                })
                 .map(step -> news())
                 .switchIfEmpty(Mono.defer(() -> nothing(2)));
     }
 
     /** Fetches what follows the durable key and makes it durable together with the next key; only then the key moves on. */
     private Mono<Session.Step> step(Session session) {
-        return parking.room(session)
-                .then(session.fetch())
-                .flatMap(page -> parking.whileKept(session, session.keep(page)));
+        return parking.room(session).then(record.fetching(session.fetch())).flatMap(page -> {
+            record.fetched(page);
+            return parking.whileKept(session, session.keep(page));
+        });
     }
 
     /** @param held whether the server held the poll before it said "nothing" */

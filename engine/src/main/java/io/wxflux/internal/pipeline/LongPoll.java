@@ -4,6 +4,7 @@ import io.wxflux.error.AllHostsFailedException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.error.ProtocolViolationException;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.jfr.FailoverEvent;
 import io.wxflux.internal.protocol.Sync;
 import io.wxflux.internal.session.AccountScope;
 import io.wxflux.internal.session.Session;
@@ -46,6 +47,11 @@ final class LongPoll {
         });
     }
 
+    /** Where the last poll was taken. */
+    String host() {
+        return host;
+    }
+
     /** Whether the server held the last poll, as it does when nothing happens. */
     boolean wasHeld() {
         return now() - began >= TimeUnit.MILLISECONDS.toNanos(SpinGuard.HELD_MILLIS);
@@ -65,9 +71,9 @@ final class LongPoll {
     }
 
     /**
-     * The candidates, one after the other, until one answers. Hosts in good standing are all tried; of those that failed
-     * the last time anybody asked, one only: with everything down, an account makes one request in an attempt and not one
-     * for each host there is.
+     * The candidates, one after the other, until one answers. Of those that failed the last time anybody asked, one only
+     * is tried: with everything down, an account makes one request in an attempt and not one for each host there is. And
+     * of those that are strange to the session one only: after an outage everybody would ask them all.
      */
     private final class Attempt {
         private final Session session;
@@ -78,6 +84,7 @@ final class LongPoll {
         private String again = "";
 
         private boolean dared;
+        private boolean strayed;
         private boolean crowded;
 
         Attempt(Session session) {
@@ -101,7 +108,7 @@ final class LongPoll {
             HostGuard guard = guard(candidate);
             boolean risky = !guard.isGood();
             boolean home = session.hosts().isHome(candidate);
-            if (risky && dared || crowded && !home || strangers.has(session, candidate, now())) {
+            if (risky && dared || !home && isTooMuch(candidate)) {
                 return Mono.empty();
             }
             boolean connects = !(settled && candidate.equals(host));
@@ -116,6 +123,7 @@ final class LongPoll {
             if (call == null) {
                 return next(candidate, guard.down());
             }
+            strayed |= !home;
             Mono<SyncSignal> poll = Mono.defer(() -> {
                 began = now();
                 return session.check(candidate);
@@ -142,6 +150,11 @@ final class LongPoll {
                     });
         }
 
+        /** Of a strange host. */
+        private boolean isTooMuch(String candidate) {
+            return !candidate.equals(again) && (crowded || strayed || strangers.has(session, candidate, now()));
+        }
+
         private Mono<SyncSignal> next(String candidate, Throwable failure) {
             failures.put(candidate, failure);
             return Mono.empty();
@@ -159,6 +172,7 @@ final class LongPoll {
             if (!before.isEmpty() && !before.equals(candidate)) {
                 String reason = reason(before, candidate);
                 scope.announcer().live(head -> new Lifecycle.HostSwitched(head, before, candidate, reason));
+                FailoverEvent.tell(scope.id().value(), before, candidate, reason);
             }
         }
 

@@ -16,8 +16,8 @@ final class SpinGuard {
     /** A server that hiccups is no news; one that goes on like this is. */
     private static final int ALARM = 20;
 
-    /** A poll that was held at least this long was no spin. */
-    static final long HELD_MILLIS = 1_000;
+    /** A poll that was held at least this long was no spin. On a poor line an answer at once takes more than a second. */
+    static final long HELD_MILLIS = 2_000;
 
     private final RandomGenerator random;
     private int emptyTurns;

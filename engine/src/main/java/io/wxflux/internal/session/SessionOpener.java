@@ -8,6 +8,7 @@ import io.wxflux.error.StoreUnavailableException;
 import io.wxflux.error.WrongAccountException;
 import io.wxflux.event.AccountState;
 import io.wxflux.event.Lifecycle;
+import io.wxflux.internal.jfr.SignInEvent;
 import io.wxflux.internal.protocol.Credentials;
 import io.wxflux.internal.protocol.LoginTicket;
 import io.wxflux.internal.protocol.Logout;
@@ -42,6 +43,9 @@ public final class SessionOpener {
     /** The phone was asked in this login. */
     private boolean pushed;
 
+    /** For Flight Recorder. */
+    private String way = "resume";
+
     private SessionOpener(AccountScope scope) {
         this.scope = scope;
     }
@@ -51,7 +55,17 @@ public final class SessionOpener {
      * be tried again and go on where they were; STOP needs a person. <b>Cancellation</b> gives up; what was durable stays.
      */
     public static Mono<Session> open(AccountScope scope) {
-        return Mono.defer(() -> new SessionOpener(scope).open());
+        return Mono.defer(() -> {
+            var opener = new SessionOpener(scope);
+            return SignInEvent.isOn() ? opener.recorded() : opener.open();
+        });
+    }
+
+    private Mono<Session> recorded() {
+        var event = new SignInEvent(scope.id().value());
+        return open().doOnSuccess(session -> event.open(way))
+                .doOnError(error -> event.failed(error, way))
+                .doOnCancel(() -> event.cancelled(way));
     }
 
     private Mono<Session> open() {
@@ -145,6 +159,7 @@ public final class SessionOpener {
 
     /** <b>Emits</b> nothing when the phone was not asked or did not confirm: a QR code is next. */
     private Mono<Session> push(Uin uin) {
+        way = "push";
         scope.announcer().state(AccountState.PUSHING);
         return PushLogin.uuid(
                         scope.service(),
@@ -163,6 +178,7 @@ public final class SessionOpener {
 
     /** The codes of one login are counted over whatever fails between them. */
     private Mono<Session> qr() {
+        way = "qr";
         int most = scope.login().maxQrCodes();
         int number = scope.codesShown() + 1;
         if (number > most) {

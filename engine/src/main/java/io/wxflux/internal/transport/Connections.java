@@ -2,17 +2,20 @@ package io.wxflux.internal.transport;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.ReferenceCountUtil;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.MissingLibrary;
+import io.wxflux.options.TlsProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class Connections {
     private final HttpOptions options;
     private final Scheduler timer;
     private final LoopResources loops;
+    private final SslContext context;
     private final SslProvider tls;
     private final AddressResolverGroup<?> resolver;
     private final HttpClient once;
@@ -44,31 +48,36 @@ public final class Connections {
             HttpOptions options,
             Scheduler timer,
             LoopResources loops,
-            SslProvider tls,
+            SslContext context,
             AddressResolverGroup<?> resolver) {
         this.options = options;
         this.timer = timer;
         this.loops = loops;
-        this.tls = tls;
+        this.context = context;
+        this.tls = tls(context, options);
         this.resolver = resolver;
         once = client(ConnectionProvider.newConnection());
     }
 
     /**
-     * Blocks: reads the certificates. Threads start with the first connection.
+     * Blocks: reads the certificates, loads the native libraries that are asked for. Threads start with the first
+     * connection.
      *
      * @param timer for deadlines and for closing idle connections; the caller's own
      * @throws ConfigurationException when the settings cannot work
      */
     public static Connections open(HttpOptions options, Scheduler timer) {
-        SslProvider tls = tls(options);
-        AddressResolverGroup<?> resolver = resolver(options);
+        List<MissingLibrary> missing = NativeCode.missing(options);
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(
+                    missing.stream().map(MissingLibrary::text).collect(Collectors.joining("; ")));
+        }
+        LoopKind kind = LoopKind.of(options.transport());
+        AddressResolverGroup<?> resolver = resolver(options, kind);
+        SslContext context = context(options);
         // As many threads as cores, however many accounts there are.
         int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
-        // Not colocated: a connection opened from an event loop would stay on that loop, and as each account is started
-        // from the end of another's login, all of them would gather on one thread.
-        LoopResources loops = LoopResources.create("wxflux-io", 1, threads, true, false);
-        return new Connections(options, timer, loops, tls, resolver);
+        return new Connections(options, timer, new EventLoops(kind, threads), context, resolver);
     }
 
     /** The network of one account. */
@@ -78,6 +87,11 @@ public final class Connections {
 
     HttpOptions options() {
         return options;
+    }
+
+    /** The TLS of all connections. */
+    SslContext tls() {
+        return context;
     }
 
     Scheduler timer() {
@@ -92,7 +106,7 @@ public final class Connections {
     /** A client on one set of connections; everything that might follow from the class path is set here. */
     HttpClient client(ConnectionProvider connections) {
         return HttpClient.create(connections)
-                .runOn(loops, false)
+                .runOn(loops)
                 .resolver(resolver)
                 .secure(tls)
                 .protocol(HttpProtocol.HTTP11)
@@ -112,11 +126,10 @@ public final class Connections {
                 });
     }
 
-    private static SslProvider tls(HttpOptions options) {
-        SslContext context;
+    private static SslContext context(HttpOptions options) {
         try {
-            context = SslContextBuilder.forClient()
-                    .sslProvider(io.netty.handler.ssl.SslProvider.JDK)
+            return SslContextBuilder.forClient()
+                    .sslProvider(provider(options.tls()))
                     .protocols("TLSv1.3", "TLSv1.2")
                     .endpointIdentificationAlgorithm("HTTPS")
                     .trustManager(TrustedCertificates.of(options.trust()))
@@ -124,6 +137,16 @@ public final class Connections {
         } catch (SSLException e) {
             throw new ConfigurationException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    /** OpenSSL's with counted references: without, every connection would be a finalizer's to clear away. */
+    private static io.netty.handler.ssl.SslProvider provider(TlsProvider tls) {
+        return tls == TlsProvider.OPENSSL
+                ? io.netty.handler.ssl.SslProvider.OPENSSL_REFCNT
+                : io.netty.handler.ssl.SslProvider.JDK;
+    }
+
+    private static SslProvider tls(SslContext context, HttpOptions options) {
         return SslProvider.builder()
                 .sslContext(context)
                 .handshakeTimeout(options.connectTimeout())
@@ -137,15 +160,20 @@ public final class Connections {
                 .build();
     }
 
-    private static AddressResolverGroup<?> resolver(HttpOptions options) {
+    private static AddressResolverGroup<?> resolver(HttpOptions options, LoopKind kind) {
         InetSocketAddress target = resolved(options.connectTo());
         if (target != null) {
             return new FixedAddress(target);
         }
-        return new PublicAddresses(new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-                .datagramChannelType(NioDatagramChannel.class)
-                .socketChannelType(NioSocketChannel.class)
-                .queryTimeoutMillis(options.connectTimeout().toMillis())));
+        return new PublicAddresses(new DnsAddressResolverGroup(dns(options, kind)));
+    }
+
+    /** Its sockets are of the kind of the loops they are on. */
+    static DnsNameResolverBuilder dns(HttpOptions options, LoopKind kind) {
+        return new DnsNameResolverBuilder()
+                .datagramChannelType(kind.datagrams())
+                .socketChannelType(kind.sockets())
+                .queryTimeoutMillis(options.connectTimeout().toMillis());
     }
 
     private static @Nullable InetSocketAddress resolved(@Nullable InetSocketAddress target) {
@@ -167,7 +195,8 @@ public final class Connections {
     public Mono<Void> close() {
         return Mono.defer(() -> {
             resolver.close();
-            return loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2));
+            return loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2))
+                    .then(Mono.fromRunnable(() -> ReferenceCountUtil.release(context)));
         });
     }
 }

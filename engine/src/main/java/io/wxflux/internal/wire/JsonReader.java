@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonReader {
     /** Far beyond the objects whose members are remembered, which have two dozen. */
-    private static final int MOST_MEMBERS = 1_000;
+    private static final int MOST_MEMBERS = 256;
 
     private static final String[] NONE = {};
 

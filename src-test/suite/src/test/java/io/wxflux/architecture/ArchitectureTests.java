@@ -66,6 +66,8 @@ class ArchitectureTests {
                 .definedBy("io.wxflux.sink..")
                 .layer("shard")
                 .definedBy("io.wxflux.shard..")
+                .layer("jfr")
+                .definedBy("io.wxflux.internal.jfr..")
                 .layer("wire")
                 .definedBy("io.wxflux.internal.wire..")
                 .layer("transport")
@@ -87,6 +89,8 @@ class ArchitectureTests {
                 .whereLayer("model")
                 .mayNotAccessAnyLayer()
                 .whereLayer("error")
+                .mayNotAccessAnyLayer()
+                .whereLayer("jfr")
                 .mayNotAccessAnyLayer()
                 .whereLayer("options")
                 .mayOnlyAccessLayers("model", "error")
@@ -117,13 +121,33 @@ class ArchitectureTests {
                         "transport",
                         "protocol",
                         "journal",
-                        "contacts")
+                        "contacts",
+                        "jfr")
                 .whereLayer("pipeline")
                 .mayOnlyAccessLayers(
-                        "model", "error", "options", "event", "wire", "transport", "protocol", "journal", "session")
+                        "model",
+                        "error",
+                        "options",
+                        "event",
+                        "wire",
+                        "transport",
+                        "protocol",
+                        "journal",
+                        "session",
+                        "jfr")
                 .whereLayer("delivery")
                 .mayOnlyAccessLayers(
-                        "model", "error", "options", "event", "sink", "shard", "wire", "journal", "contacts", "session")
+                        "model",
+                        "error",
+                        "options",
+                        "event",
+                        "sink",
+                        "shard",
+                        "wire",
+                        "journal",
+                        "contacts",
+                        "session",
+                        "jfr")
                 .check(ENGINE);
     }
 
@@ -135,6 +159,7 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat(are(not(resideInAnyPackage(
                                 "java..",
+                                "jdk.jfr..",
                                 "javax.net.ssl..",
                                 "javax.xml.stream..",
                                 "io.wxflux..",

@@ -61,6 +61,17 @@ class DemoCommandTests {
     }
 
     @Test
+    void aDirectoryThatCannotBeMadeIsToldInWords() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        CommandLineRun run = CommandLineRun.plain();
+        assertThat(run.execute("demo", "--dir", file.resolve("demo").toString()))
+                .isEqualTo(2);
+        assertThat(run.err())
+                .contains("--dir " + file.resolve("demo") + " cannot be used", "name a directory where this user may")
+                .doesNotContain("Exception", "report this");
+    }
+
+    @Test
     void filesOfOthersAreNotTouched() throws IOException {
         Path mine = Files.writeString(directory.resolve("accounts.yaml"), "mine");
         CommandLineRun run = CommandLineRun.plain();

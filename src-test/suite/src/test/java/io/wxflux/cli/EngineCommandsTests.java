@@ -86,7 +86,7 @@ class EngineCommandsTests {
         assertThat(wx("sinks", "--json").out).contains("\"configured\" : true");
         Result forgotten = wx("sinks", "forget", "screen");
         assertThat(forgotten.code).isEqualTo(2);
-        assertThat(forgotten.err).contains("at work");
+        assertThat(forgotten.err).contains("at work").doesNotContain("mend the request");
         assertThat(wx("trace", "1").out).contains("nothing is known of message 1");
         assertThat(wx("dead-letters").out).contains("no sink has rejected anything");
         assertThat(wx("dead-letters", "replay", "--sink", "screen").out).contains("nothing to replay");
@@ -94,7 +94,7 @@ class EngineCommandsTests {
 
     @Test
     void statusShowsTheAccounts() {
-        assertThat(wx("status").out).contains("ACCOUNT", "shop", "online");
+        assertThat(wx("status").out).contains("ACCOUNT", "shop", "online", "POLLS AT", "wx.qq.com");
         assertThat(wx("status", "--json").out).contains("\"state\" : \"SYNCING\"");
         assertThat(wx("status", "-a", "shop").out.lines()).hasSize(2);
         assertThat(wx("status", "-a", "shop", "--json").out).contains("\"id\" : \"shop\"");
@@ -131,6 +131,21 @@ class EngineCommandsTests {
     }
 
     @Test
+    void anEmptyTextIsNoText() {
+        for (String text : new String[] {"", "   "}) {
+            Result empty = wx("send", "--to", "filehelper", text);
+            assertThat(empty.code).isEqualTo(2);
+            assertThat(empty.err).contains("the text is empty").doesNotContain("JSON");
+        }
+    }
+
+    @Test
+    void theOutboxIsListed() {
+        assertThat(wx("outbox", "--json").out).contains("\"pending\"");
+        assertThat(wx("outbox").code).isZero();
+    }
+
+    @Test
     void aDurableMessageIsQueued() {
         Result queued = wx("send", "--to", "filehelper", "--durable", "--expires", "30m", "later");
         assertThat(queued.out).startsWith("queued ").contains("expires at");
@@ -164,7 +179,7 @@ class EngineCommandsTests {
         long logins = shop.logins();
         Result result = wx("login", "-a", "shop");
         assertThat(result.code).isZero();
-        assertThat(result.out).contains("shop may sign in now");
+        assertThat(result.out).contains("shop is signed in already; nothing to do");
         assertThat(wx("status").out).contains("online").contains("OUTBOX");
         assertThat(shop.logins()).isEqualTo(logins);
     }
@@ -227,6 +242,12 @@ class EngineCommandsTests {
         assertThat(wx("rooms", "create", "--topic", "爬山", one, two).out).contains("added", one, two);
         assertThat(wx("rooms").out).contains("爬山");
         assertThat(wx("rooms", "members", "爬山").out).contains(one, two);
+        assertThat(wx("contacts", "remark", one, "R4").code).isZero();
+        assertThat(wx("rooms", "members", "爬山").out).contains("R4", one);
+        assertThat(wx("contacts", "remark", one, "").code).isZero();
+        assertThat(wx("send", "--to", "爬山", "--mention", "Nobody-At-All", "看").err)
+                .contains("with `rooms members`");
+        assertThat(wx("rooms", "quit", "Nobody-At-All").err).contains("list the rooms with `rooms`");
         assertThat(wx("rooms", "remove", "爬山", one).out).contains("removed");
         assertThat(wx("rooms", "rename", "爬山", "游泳").out).contains("done");
         assertThat(wx("send", "--to", "游泳", "--mention", two, "看").code).isZero();
@@ -235,6 +256,21 @@ class EngineCommandsTests {
                         && message.mentions().contains(shop.userName(SimPeer.friend(3))));
         assertThat(wx("rooms", "quit", "游泳").code).isZero();
         assertThat(wx("rooms").out).doesNotContain("游泳");
+    }
+
+    @Test
+    void whatCannotBeSavedIsToldInWords() throws Exception {
+        Path file = Files.writeString(directory.resolve("no-folder"), "");
+        Result result = wx("media", "head", "shop-nobody", "--into", file.toString());
+        assertThat(result.code).isEqualTo(2);
+        String one = shop.nickName(SimPeer.friend(4));
+        result = wx("media", "head", one, "--into", file.toString());
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).contains("cannot be written to", "--into").doesNotContain("Exception");
+        Result got =
+                wx("media", "head", one, "--into", directory.resolve("heads").toString());
+        assertThat(got.err).isEmpty();
+        assertThat(Path.of(got.out.strip()).getFileName().toString()).startsWith(one.replaceAll("[<>]", "_") + " ");
     }
 
     @Test

@@ -99,6 +99,74 @@ class EngineTargetTests {
                 .doesNotContain("Exception");
     }
 
+    /** The end of a reason says what helps. */
+    @Test
+    void statusTellsTroublesInFull() throws IOException {
+        String reason =
+                "the account that signed in has the uin 1234567890, not 9876543210: it was logged out again, and"
+                        + " the right phone has to scan";
+        HttpServer server = answering(
+                "{\"accounts\":[{\"id\":\"shop\",\"state\":\"REFUSED\",\"lastError\":\"" + reason
+                        + "\",\"sinks\":{\"crm\":{\"behind\":2,\"trouble\":\"no connection\"}}}]}",
+                new CountDownLatch(0));
+        CommandLineRun run = new CommandLineRun(true);
+        assertThat(run.execute("status", "-c", file())).isZero();
+        server.stop(0);
+        assertThat(run.out().lines()).last().isEqualTo("shop: " + reason + "; sink crm: no connection");
+    }
+
+    /** What the account sent itself is known by its echo, and stood in no journal. */
+    @Test
+    void aTraceWithoutAPlaceSaysWhatThatMeans() throws IOException {
+        HttpServer server = answering(
+                "{\"traces\":[{\"account\":\"shop\",\"id\":\"1930\",\"received\":\"2026-01-01T00:00:00Z\",\"sinks\":{}}]}",
+                new CountDownLatch(0));
+        for (String name : new String[] {"1930", "shop-1930"}) {
+            CommandLineRun run = CommandLineRun.plain();
+            assertThat(run.execute("trace", name, "-c", file())).isZero();
+            assertThat(run.out())
+                    .startsWith("shop-1930\n")
+                    .contains("known since   2026-01-01", "not there any more", "or this account sent it")
+                    .doesNotContain("received");
+        }
+        CommandLineRun other = CommandLineRun.plain();
+        assertThat(other.execute("trace", "shop-1930", "-a", "crm", "-c", file()))
+                .isEqualTo(2);
+        server.stop(0);
+        assertThat(other.err()).contains("shop-1930 is an event of another account than crm");
+    }
+
+    @Test
+    void theOutboxNamesWhomItKnows() throws IOException {
+        HttpServer server = answering(
+                "{\"pending\":[{\"id\":\"17\",\"to\":\"@ab\",\"name\":\"Ann\",\"kind\":\"text\",\"state\":\"queued\"},"
+                        + "{\"id\":\"18\",\"to\":\"filehelper\",\"kind\":\"image\",\"state\":\"sent\"}]}",
+                new CountDownLatch(0));
+        CommandLineRun run = CommandLineRun.plain();
+        assertThat(run.execute("outbox", "-a", "shop", "-c", file())).isZero();
+        server.stop(0);
+        assertThat(run.out().lines().map(String::strip))
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("ID  TO"),
+                        first -> assertThat(first).matches("17 +Ann +text +queued"),
+                        second -> assertThat(second).matches("18 +filehelper +image +sent"));
+    }
+
+    @Test
+    void errorsOfTheEndpointAreWordsForWhoTypes() {
+        String token = EngineClient.refusal(401, "{\"message\":\"m\",\"remedy\":\"send `Authorization: Bearer x`\"}")
+                .getMessage();
+        assertThat(token).contains("control.json").doesNotContain("Bearer");
+        String unready = EngineClient.refusal(
+                        409,
+                        "{\"error\":\"not-signed-in\",\"message\":\"account shop is not signed in now (SCANNING); wait for"
+                                + " the event wx.account.ready and try again\",\"remedy\":\"see the account's state\"}")
+                .getMessage();
+        assertThat(unready)
+                .isEqualTo("account shop is not signed in now (SCANNING). `wxflux status` shows how the account is:"
+                        + " scan its code, or wait for it");
+    }
+
     private HttpServer answering(String text, CountDownLatch end) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/", exchange -> {

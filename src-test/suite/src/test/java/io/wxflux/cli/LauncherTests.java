@@ -172,6 +172,22 @@ class LauncherTests {
                 .contains("[" + home.toRealPath() + "/adapters/cli/target/wxflux.jar]");
     }
 
+    @Test
+    void furtherJarsAreTakenFromTheEnvironment() throws Exception {
+        java("17.0.1");
+        maven("3.9.9", 0);
+        ProcessBuilder builder = builder(home.resolve("wxflux"), List.of("check", "a file.yaml"));
+        builder.environment().put("WXFLUX_CLASS_PATH", "/opt/more jars/a.jar:/opt/b/*");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(out)
+                .contains("[-cp]\n[" + home.toRealPath()
+                        + "/adapters/cli/target/wxflux.jar:/opt/more jars/a.jar:/opt/b/*]\n[io.wxflux.cli.Wxflux]\n"
+                        + "[check]\n[a file.yaml]")
+                .doesNotContain("[-jar]");
+    }
+
     private long builds() throws IOException {
         return Files.readAllLines(home.resolve("builds")).size();
     }

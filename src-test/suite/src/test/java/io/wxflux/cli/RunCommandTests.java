@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.wxflux.file.FileSink;
 import io.wxflux.simulator.SimAccount;
 import io.wxflux.simulator.SimMessage;
 import io.wxflux.simulator.SimPeer;
@@ -82,8 +83,30 @@ class RunCommandTests {
     void aStateDirectoryThatCannotBeUsedEndsTheRun() throws IOException {
         Files.writeString(directory.resolve("state"), "a file");
         CommandLineRun run = CommandLineRun.plain();
-        assertThat(run.execute("run", configuration(1).toString())).isEqualTo(1);
-        assertThat(run.err()).contains(directory.resolve("state").toString());
+        assertThat(run.execute("run", configuration(1).toString())).isEqualTo(2);
+        assertThat(run.err()).contains(directory.resolve("state") + "\" is no directory", "nothing was started");
+    }
+
+    /** The sink's file is taken first; that the whole directory is in use is what helps. */
+    @Test
+    void aSecondRunIsToldOfTheFirst() throws Exception {
+        Path file = configuration(1);
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        // Waits for its standard input: a live Java process that is not this one.
+        Process other = new ProcessBuilder(java.toString(), "--source", "17", "/dev/stdin").start();
+        FileSink first = new FileSink("first", directory.resolve("events.ndjson"));
+        try {
+            first.open().block(Duration.ofSeconds(SOON));
+            Files.writeString(state.resolve("lock"), other.pid() + "\n");
+            CommandLineRun run = CommandLineRun.plain();
+            assertThat(run.execute("run", file.toString())).isEqualTo(1);
+            assertThat(run.err())
+                    .contains(state + " is in use by another process (" + other.pid() + "): stop that one");
+        } finally {
+            first.close().block(Duration.ofSeconds(SOON));
+            other.destroyForcibly();
+        }
     }
 
     private Path configuration(int port) throws IOException {

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,14 +118,50 @@ class WxfluxTests {
                     check               | Missing required parameter
                     run                 | Missing required parameter
                     chekc               | check
+                    outbocks --help     | outbox
                     demo --for 20       | no duration such as
                     simulator --port 70000 | --port must be from 0 to 65535
+                    simulator --messages x | is no number
+                    simulator --accounts x | is no whole number
                     simulator --accounts 0 | --accounts must be from 1 to 100000
                     """)
     void wrongArgumentsAreCodeTwo(String line, String message) {
         assertThat(run.execute(line.isEmpty() ? new String[0] : line.split(" ")))
                 .isEqualTo(2);
         assertThat(run.err()).contains(message);
+    }
+
+    @Test
+    void aControlPortThatIsTakenIsTheOneThatIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(run.execute(
+                            "simulator",
+                            "--port",
+                            "0",
+                            "--control-port",
+                            String.valueOf(taken.getLocalPort()),
+                            "--ca-out",
+                            directory.resolve("ca.pem").toString()))
+                    .isEqualTo(1);
+            assertThat(run.err())
+                    .contains("port " + taken.getLocalPort() + " is taken", "--control-port")
+                    .doesNotContain("port 0", "--port,");
+        }
+    }
+
+    @Test
+    void anAuthorityThatCannotBeWrittenNamesItsFolder() throws IOException {
+        Path folder = Files.writeString(directory.resolve("file"), "");
+        assertThat(run.execute(
+                        "simulator",
+                        "--port",
+                        "0",
+                        "--ca-out",
+                        folder.resolve("ca.pem").toString()))
+                .isEqualTo(1);
+        assertThat(run.err())
+                .contains("Make the folder " + folder + " writable")
+                .doesNotContain("Delete", "Exception");
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.wxflux.options.Pace;
 import io.wxflux.options.Secret;
 import io.wxflux.options.SendOptions;
 import io.wxflux.options.SinkRetry;
+import io.wxflux.options.TlsProvider;
+import io.wxflux.options.Transport;
 import io.wxflux.options.WhenThrottled;
 import io.wxflux.sink.SinkSpec;
 import java.io.IOException;
@@ -215,7 +217,8 @@ class RunnerConfigTests {
                 .singleElement()
                 .asString()
                 .startsWith(":2:1: not YAML:")
-                .endsWith("indent with spaces, not tabs");
+                .endsWith("indent with spaces, not tabs")
+                .doesNotContain("Do not use", "...");
     }
 
     @Test
@@ -296,7 +299,8 @@ class RunnerConfigTests {
     void everyKeyCanBeSet() {
         RunnerConfig config = load("""
                 http: { connect-timeout: 1s, request-timeout: 2s, poll-timeout: 3.5s, user-agent: x,
-                        push-hosts: [webpush2.wx.qq.com], connections-per-second: 7 }
+                        push-hosts: [webpush2.wx.qq.com], connections-per-second: 7,
+                        transport: native, tls: openssl }
                 login: { max-qr-codes: 1, max-qr-codes-per-hour: 2, concurrent-logins: 3, language: en_US,
                          push-login: false, push-wait: 4m, min-login-interval: 0s,
                          max-logins-per-hour: 4, starts-per-second: 5 }
@@ -317,7 +321,9 @@ class RunnerConfigTests {
                         Duration.ofMillis(3500),
                         "x",
                         List.of("webpush2.wx.qq.com"),
-                        7));
+                        7,
+                        Transport.NATIVE,
+                        TlsProvider.OPENSSL));
         assertThat(config.login())
                 .isEqualTo(new LoginOptions(1, 2, 3, "en_US", false, Duration.ofMinutes(4), Duration.ZERO, 4, 5));
         assertThat(config.delivery())

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -60,7 +61,12 @@ public final class RunGuard implements BeforeAllCallback, AfterEachCallback, Aft
         watch("io.netty.util.ResourceLeakDetector", "LEAK:");
         watch("io.wxflux.account", "a bug, please report it");
         Hooks.onErrorDropped(error -> OFFENCES.add("an error was dropped: " + error));
-        Hooks.onNextDropped(value -> OFFENCES.add("a value was dropped: " + value));
+        Hooks.onNextDropped(value -> OFFENCES.add("a value was dropped: " + value + " by " + whoDroppedIt()));
+    }
+
+    private static String whoDroppedIt() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.skip(3).limit(8).map(Object::toString).collect(Collectors.joining(" < ")));
     }
 
     private static void watch(String logger, String words) {

@@ -24,12 +24,17 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(List<String> jvm, Path output, String mainClass, String... arguments) {
+        return start(System.getProperty("java.class.path"), jvm, output, mainClass, arguments);
+    }
+
+    public static ChildProcess start(
+            String classPath, List<String> jvm, Path output, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(mainClass);
         command.addAll(List.of(arguments));
         try {
@@ -61,6 +66,12 @@ public final class ChildProcess implements AutoCloseable {
     int terminate() {
         process.destroy();
         await(30);
+        return process.exitValue();
+    }
+
+    /** The exit code, once it has ended by itself. */
+    int end() {
+        await(60);
         return process.exitValue();
     }
 

@@ -247,6 +247,13 @@ final class SimulatedStore {
         }
 
         private void settle(Write write) {
+            trace.add(
+                    "store",
+                    "QQ settle "
+                            + write.group.accounts().stream()
+                                    .map(c -> c.account() + "@" + c.position())
+                                    .toList() + " full " + full + " lost " + lostTrack + " in "
+                            + unforced.contains(write));
             if (lostTrack || losesTrack && !write.group.accounts().isEmpty()) {
                 losesTrack = false;
                 lostTrack = true;
@@ -257,7 +264,9 @@ final class SimulatedStore {
             if (commitMillis > SLOW) {
                 healthySince = time.millis();
             }
-            if (full) {
+            // One that was written after it, and forced at the same instant, has forced it as well.
+            boolean forced = !unforced.contains(write);
+            if (full && !forced) {
                 healthySince = time.millis();
                 unforced.remove(write);
                 refuse(write.group);
@@ -266,7 +275,7 @@ final class SimulatedStore {
             }
             write.written = true;
             write.group.cursors().forEach(cursor -> refusedCursors.remove(new Place(cursor.sink(), cursor.account())));
-            if (!write.group.accounts().isEmpty()) {
+            if (!forced && !write.group.accounts().isEmpty()) {
                 Write next = unforced.poll();
                 while (next != null) {
                     apply(next.group);

@@ -1,5 +1,10 @@
 package io.wxflux.cli.doctor;
 
+import io.wxflux.NativeLibraries;
+import io.wxflux.options.HttpOptions;
+import io.wxflux.options.MissingLibrary;
+import io.wxflux.options.TlsProvider;
+import io.wxflux.options.Transport;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +35,21 @@ public final class MachineChecks {
                 .orElseGet(() -> Finding.ok(enoughFiles)));
         names(System.getProperty("sun.jnu.encoding", "")).ifPresent(findings::add);
         return findings;
+    }
+
+    /** What the network settings ask for beyond Java; nothing when they ask for nothing. */
+    public static List<Finding> ofLibraries(HttpOptions http) {
+        if (http.transport() == Transport.NIO && http.tls() == TlsProvider.JDK) {
+            return List.of();
+        }
+        List<MissingLibrary> missing = NativeLibraries.missing(http);
+        return missing.isEmpty()
+                ? List.of(Finding.ok("what http.transport and http.tls ask for can be loaded"))
+                : missing.stream()
+                        .map(library -> Finding.fail(
+                                library.key() + ": " + library.problem(),
+                                library.remedy() + " (the launcher takes jars from WXFLUX_CLASS_PATH)"))
+                        .toList();
     }
 
     static Finding java(int feature, String shown) {

@@ -2,6 +2,7 @@ package io.wxflux.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wxflux.error.ConfigurationException;
 import io.wxflux.error.HostUnreachableException;
 import io.wxflux.options.HttpOptions;
+import io.wxflux.options.TlsProvider;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +26,35 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Whoever cannot show a trusted certificate for the very name asked for gets no byte of the request. */
+/** Whoever cannot show a trusted certificate for the very name asked for gets no byte of the request, whoever does TLS. */
+@ParameterizedClass
+@EnumSource(TlsProvider.class)
 class TlsTest {
+    private final TlsProvider provider;
+
+    TlsTest(TlsProvider provider) {
+        this.provider = provider;
+    }
+
+    /** The library for one platform is on the class path of the tests; there it has to work. */
+    @BeforeEach
+    void isThere() {
+        assumeTrue(
+                provider == TlsProvider.JDK || Platform.current().classifier().equals("linux-x86_64"));
+    }
+
+    private HttpOptions options() {
+        return HttpOptions.defaults().withTls(provider);
+    }
+
     @TempDir
     Path directory;
 
@@ -60,7 +84,7 @@ class TlsTest {
     }
 
     private HttpOptions trusting() throws Exception {
-        return HttpOptions.defaults().withTrust(TestAuthority.TRUSTED.pem(directory));
+        return options().withTrust(TestAuthority.TRUSTED.pem(directory));
     }
 
     @Test
@@ -75,7 +99,7 @@ class TlsTest {
 
     @Test
     void refusesACertificateNobodyVouchesFor() {
-        refuses(TestAuthority.WEB_WECHAT, HttpOptions.defaults());
+        refuses(TestAuthority.WEB_WECHAT, options());
     }
 
     @Test
