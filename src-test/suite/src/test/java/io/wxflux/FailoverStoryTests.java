@@ -292,6 +292,19 @@ class FailoverStoryTests {
                 .isLessThanOrEqualTo(perSecond + perSecond / 4 + 1);
     }
 
+    /** A strange host that is well and does not know the session must not make its own seem not worth a try. */
+    @Test
+    void anAccountAloneFindsItsApiHostAfterAnOutageThoughItsPushHostStaysDead() {
+        polling(1);
+        hosts.falls(Illness.REFUSES, OF_QQ);
+        story.pass(Duration.ofMinutes(5));
+        hosts.recovers("webpush.wx.qq.com", "webpush.wx8.qq.com", "webpush.weixin.qq.com");
+        story.pass(Duration.ofMinutes(5));
+        hosts.recovers(API);
+        story.pass(Duration.ofMinutes(3));
+        assertThat(at(API)).isEqualTo(1);
+    }
+
     @Test
     void furtherHostsAreTriedLast() {
         polling(1);
@@ -304,7 +317,8 @@ class FailoverStoryTests {
         story.account("b").start().seconds(40);
         hosts.forgetKnocks();
         hosts.falls(Illness.REFUSES, OF_QQ);
-        story.seconds(5);
+        // One strange host in an attempt.
+        story.seconds(60);
         assertThat(hosts.knocks(FailoverStoryTests::isPoll).stream()
                         .map(Knock::host)
                         .distinct())

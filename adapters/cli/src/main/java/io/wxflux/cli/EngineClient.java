@@ -121,7 +121,7 @@ final class EngineClient {
                     "the engine does not know the token of control.json in its state directory: that"
                             + " file was changed, or is of another engine. Start the engine anew, and it writes its own");
         }
-        if (status == 409 && json.path("error").asString("").equals("not-signed-in")) {
+        if (status == 409 && json.path("message").asString("").contains("not signed in")) {
             // What the message says of events is for applications.
             String said = json.path("message")
                     .asString("")

@@ -62,10 +62,10 @@ final class TraceCommand extends EngineCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** An event's id is that of the account and that of the message, which is a number. */
+    /** An event's id is that of the account and that of the message, which is a number, or made of its content. */
     private void splitEventId() {
         int end = msgId.lastIndexOf('-');
-        if (end > 0 && msgId.substring(end + 1).matches("\\d+")) {
+        if (end > 0 && msgId.substring(end + 1).matches("\\d+|x[0-9a-f]{32}")) {
             String account = msgId.substring(0, end);
             if (!target.chosen().orElse(account).equals(account)) {
                 throw CommandFailed.wrongInput(TerminalText.line(msgId, 100) + " is an event of another account than "

@@ -417,13 +417,14 @@ final class Lane {
                         cursor,
                         events.size(),
                         rejections + 1)
-                .then(Mono.fromSupplier(() -> acknowledged(events.size(), next)))
+                .then(Mono.fromSupplier(() -> {
+                    takesAgain();
+                    return acknowledged(events.size(), next);
+                }))
                 .onErrorResume(error -> refused(error, events, next));
     }
 
-    private Turn acknowledged(int count, long next) {
-        page.drop(count);
-        known = true;
+    private void takesAgain() {
         if (outages > 0) {
             log.info(
                     "{}: sink {} takes events again after {} (failures in a row: {})",
@@ -432,6 +433,11 @@ final class Lane {
                     PlainTime.of(Duration.ofMillis(now() - outageBegan)),
                     outages);
         }
+    }
+
+    private Turn acknowledged(int count, long next) {
+        page.drop(count);
+        known = true;
         outages = 0;
         rejections = 0;
         down = false;

@@ -93,10 +93,11 @@ final class LongPoll {
                     session.hosts().pushCandidates(scope.service().http().pushHosts());
         }
 
-        /** Best first. When none is good, the one that was left alone for longest, so that each has its turn. */
+        /** Best first. When none that may be asked is good, the one that was left alone for longest: each has its turn. */
         List<String> inOrder() {
             long now = now();
-            return candidates.stream().anyMatch(candidate -> guard(candidate).isGood())
+            return candidates.stream()
+                            .anyMatch(candidate -> guard(candidate).isGood() && !strangers.has(session, candidate, now))
                     ? candidates
                     : candidates.stream()
                             .sorted(Comparator.comparingLong(
@@ -141,7 +142,9 @@ final class LongPoll {
                     })
                     .flatMap(signal -> {
                         if (signal.retcode() != 0 && !home) {
-                            strangers.add(session, candidate, now());
+                            if (isOver(signal)) {
+                                strangers.add(session, candidate, now());
+                            }
                             return next(candidate, disbelieved(candidate, signal));
                         }
                         polledAt(candidate);
@@ -152,7 +155,14 @@ final class LongPoll {
 
         /** Of a strange host. */
         private boolean isTooMuch(String candidate) {
-            return !candidate.equals(again) && (crowded || strayed || strangers.has(session, candidate, now()));
+            boolean serves = settled && candidate.equals(host);
+            return !candidate.equals(again)
+                    && !serves
+                    && (crowded || strayed || strangers.has(session, candidate, now()));
+        }
+
+        private static boolean isOver(SyncSignal signal) {
+            return signal.retcode() >= 1100 && signal.retcode() <= 1102;
         }
 
         private Mono<SyncSignal> next(String candidate, Throwable failure) {
@@ -161,8 +171,8 @@ final class LongPoll {
         }
 
         private HostUnreachableException disbelieved(String candidate, SyncSignal signal) {
-            return new HostUnreachableException(candidate + " does not know the session (" + signal.retcode()
-                    + "), which says nothing: it is not of the session's own family");
+            return new HostUnreachableException(candidate + " answers with the code " + signal.retcode()
+                    + ", which says nothing of the session: it is not of its family");
         }
 
         private void polledAt(String candidate) {

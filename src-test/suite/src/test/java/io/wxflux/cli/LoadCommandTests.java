@@ -60,7 +60,7 @@ class LoadCommandTests {
     }
 
     @Test
-    @Tag("process")
+    @Tag("proof")
     @Timeout(240)
     void accountsGoOnAfterARestartAndAreMeasuredAgain() throws IOException {
         JsonNode clients = measured("restart", "--rate", "10", "--cold", "1s+1s");
