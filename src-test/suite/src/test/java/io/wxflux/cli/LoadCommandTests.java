@@ -31,7 +31,7 @@ class LoadCommandTests {
     }
 
     @Test
-    @Tag("process")
+    @Tag("proof")
     @Timeout(240)
     void aBacklogIsDrainedAsItComes() throws IOException {
         JsonNode clients = drained("wxflux", "reactor-netty");

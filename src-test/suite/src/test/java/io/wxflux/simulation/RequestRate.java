@@ -26,7 +26,7 @@ final class RequestRate {
     private boolean turned;
     private long expectedBy = -1;
 
-    /** Since it last said that it waits. */
+    /** The last request did, and it has not said yet that it waits. */
     private boolean failed;
 
     /** It tried since it last sent something. */
@@ -102,6 +102,7 @@ final class RequestRate {
     void sent(long millis, String operation) {
         triedAgain(millis, operation);
         unasked = false;
+        failed = false;
         recent.add(millis);
         while (!recent.isEmpty() && recent.getFirst() <= millis - MINUTE) {
             recent.removeFirst();
